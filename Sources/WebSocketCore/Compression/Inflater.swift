@@ -1,0 +1,61 @@
+internal import CZlib
+
+/// Inflates the messages of one direction of a connection (RFC 7692 §7.2.2). Takes about 40 KiB while it lives.
+package final class Inflater {
+    private var stream = z_stream()
+
+    package init() {
+        // A window of 15 bits reads what was deflated with any smaller one.
+        guard czlib_inflate_init(&stream, 15) == Z_OK else { fatalError("zlib: out of memory") }
+    }
+
+    deinit { inflateEnd(&stream) }
+
+    /// Forgets the window, for messages that stand alone.
+    package func reset() { inflateReset(&stream) }
+
+    /// Inflates the next piece of a message to the end of `output`.
+    ///
+    /// - Parameter limit: the most bytes that `output` may come to hold; inflating stops there.
+    package func inflate(
+        _ input: UnsafeMutableRawBufferPointer,
+        into output: inout ByteQueue,
+        limit: Int
+    ) throws(ProtocolViolation) {
+        stream.next_in = input.baseAddress?.assumingMemoryBound(to: UInt8.self)
+        stream.avail_in = UInt32(truncatingIfNeeded: input.count)
+        defer { stream.next_in = nil }
+        repeat {
+            // One byte above the limit tells "exactly full" from "too large".
+            let room = min(max(input.count * 4, 1024), 1 << 18, limit - output.count + 1)
+            let written = try step(into: output.space(atLeast: room), room: room)
+            output.commit(written)
+            guard output.count <= limit else { throw ProtocolViolation(.messageTooLarge) }
+        } while stream.avail_in > 0 || stream.avail_out == 0
+    }
+
+    /// Ends a message by the four bytes that its sender left out (RFC 7692 §7.2.2).
+    package func finish(into output: inout ByteQueue, limit: Int) throws(ProtocolViolation) {
+        var tail: (UInt8, UInt8, UInt8, UInt8) = (0, 0, 0xFF, 0xFF)
+        let result = withUnsafeMutableBytes(of: &tail) { bytes in
+            Result { () throws(ProtocolViolation) in try inflate(bytes, into: &output, limit: limit) }
+        }
+        try result.get()
+    }
+
+    private func step(into space: UnsafeMutableRawBufferPointer, room: Int) throws(ProtocolViolation) -> Int {
+        stream.next_out = space.baseAddress?.assumingMemoryBound(to: UInt8.self)
+        stream.avail_out = UInt32(truncatingIfNeeded: room)
+        defer { stream.next_out = nil }
+        switch CZlib.inflate(&stream, Z_SYNC_FLUSH) {
+        case Z_OK, Z_BUF_ERROR: break
+        case Z_STREAM_END:
+            // A final block may be followed by more (RFC 7692 §7.2.3.4).
+            let (next, left) = (stream.next_in, stream.avail_in)
+            inflateReset(&stream)
+            (stream.next_in, stream.avail_in) = (next, left)
+        default: throw ProtocolViolation(.corruptCompression)
+        }
+        return room - Int(stream.avail_out)
+    }
+}

@@ -1,0 +1,36 @@
+/// The head of a request for a WebSocket (RFC 6455 §4.1).
+public struct RequestHead: Sendable {
+    /// Such as `GET`.
+    public let method: String
+    /// Path and query as sent, such as `/chat?room=1`.
+    public let target: String
+    /// Whether the request is HTTP/1.1 or a later 1.x.
+    public let isHTTP11: Bool
+    /// The fields.
+    public let fields: MessageHead
+
+    /// - Throws: ``MessageHead/ParseError/malformed`` if the first line is no request line (RFC 9112 §3).
+    public init(_ head: MessageHead) throws(MessageHead.ParseError) {
+        let parts = head.firstLine.split(separator: " ", omittingEmptySubsequences: false)
+        guard parts.count == 3, !parts[0].isEmpty, parts[0].utf8.allSatisfy(isTokenByte), !parts[1].isEmpty,
+            parts[2].hasPrefix("HTTP/1.")
+        else { throw .malformed }
+        method = String(parts[0])
+        target = String(parts[1])
+        isHTTP11 = parts[2] != "HTTP/1.0"
+        fields = head
+    }
+
+    /// The target without its query.
+    public var path: Substring { target.prefix { $0 != "?" } }
+
+    /// The query without its question mark, not decoded; nil if there is none.
+    public var query: Substring? {
+        guard let mark = target.firstIndex(of: "?") else { return nil }
+        return target[target.index(after: mark)...]
+    }
+
+    /// Whether the client asks for a WebSocket, well or badly: such a request is answered by
+    /// ``ServerHandshake``, any other by HTTP.
+    public var asksForWebSocket: Bool { fields.has("upgrade", token: "websocket") }
+}

@@ -1,0 +1,37 @@
+/// `Sec-WebSocket-Key` and the answer to it (RFC 6455 §4.1, §4.2.2).
+public enum WebSocketKey {
+    /// A fresh key: 16 random bytes in base64.
+    public static func random(using generator: inout some RandomNumberGenerator) -> String {
+        Base64.encode((0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
+    }
+
+    /// Whether a client's key is 16 bytes in base64.
+    public static func isValid(_ key: String) -> Bool {
+        let bytes = Array(key.utf8)
+        guard bytes.count == 24, bytes[22] == UInt8(ascii: "="), bytes[23] == UInt8(ascii: "=") else { return false }
+        return bytes[..<22].allSatisfy { Base64.alphabet.contains($0) }
+    }
+
+    /// The value of `Sec-WebSocket-Accept` for a key.
+    public static func accept(_ key: String) -> String {
+        Base64.encode(SHA1.digest(Array(key.utf8) + Array("258EAFA5-E914-47DA-95CA-C5AB0DC85B11".utf8)))
+    }
+}
+
+/// RFC 4648 §4, for the two short values of the handshake.
+enum Base64 {
+    static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+    static func encode(_ bytes: [UInt8]) -> String {
+        var text: [UInt8] = []
+        for start in stride(from: 0, to: bytes.count, by: 3) {
+            let group = bytes[start..<min(start + 3, bytes.count)]
+            let bits = group.reduce(0) { $0 << 8 | UInt32($1) } << UInt32(8 * (3 - group.count))
+            for digit in 0..<4 {
+                let index = Int(bits >> UInt32(18 - 6 * digit) & 63)
+                text.append(digit <= group.count ? alphabet[index] : UInt8(ascii: "="))
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+}
