@@ -1,0 +1,1 @@
+"""Compares WebSocket servers case by case: cases, servers, instruments, contests and their report."""
