@@ -2,27 +2,23 @@
 """Measures Martlet's TestServer beside its peers, case by case; see README.md."""
 
 import argparse
-import os
 import resource
 import sys
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from comparison import machine, record, report
-from comparison.case import QUICK, Case, select, shortened
 from comparison.contest import Bench, Contest
 from comparison.instrument import instrument_named
-from comparison.server import PEER_SERVERS, ROOT, Server, martlet
-
-RELEASE = ROOT / ".build" / "release"
+from comparison.plan import MARTLET_BIN, plan, server_named
+from comparison.server import PEER_SERVERS, ROOT
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a few cases in short rounds, under three minutes")
-    parser.add_argument("--cases", default="", help="names, parts of names or globs, separated by commas")
-    parser.add_argument("--peers", help=f"of {','.join(PEER_SERVERS)}; all by default, the first two with --quick")
+    parser.add_argument("--cases", type=words, default=[], help="names, or globs of a part of them, with commas")
+    parser.add_argument("--peers", type=words, default=[], help=f"of {','.join(PEER_SERVERS)}, with commas")
     parser.add_argument("--rounds", type=int, help="rounds of each case instead of its own number")
     parser.add_argument("--instrument", default="martlet", help="martlet (default) or wsload=PATH")
     parser.add_argument("--ours", default="martlet", help="martlet (default), or a peer to stand in for it")
@@ -30,42 +26,19 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--server-core", type=int, default=0, help="processor of the servers (0)")
     parser.add_argument("--load-core", type=int, default=1, help="processor of the load (1)")
     parser.add_argument("--output", type=Path, help="JSON results; .local/benchmarks/<date>.json by default")
-    parser.add_argument("--list", action="store_true", help="print the names of the cases and end")
+    parser.add_argument("--list", action="store_true", help="print what would be run and end")
     options = parser.parse_args()
     try:
-        options.instrument = instrument_named(options.instrument, os.environ.get("MARTLET_BIN", str(RELEASE / "martlet")))
-        options.peers = chosen_peers(options)
-        options.ours = our_server(options.ours)
-        options.cases = chosen_cases(options)
+        options.instrument = instrument_named(options.instrument, MARTLET_BIN)
+        options.ours = server_named(options.ours)
+        options.plan = plan(options.ours, options.cases, options.peers, options.quick, options.rounds)
     except ValueError as error:
         parser.error(str(error))
     return options
 
 
-def our_server(name: str) -> Server:
-    if name == "martlet":
-        return martlet(os.environ.get("TESTSERVER_BIN", str(RELEASE / "TestServer")))
-    return peer(name)
-
-
-def peer(name: str) -> Server:
-    if name not in PEER_SERVERS:
-        raise ValueError(f"unknown server {name!r}: there are {', '.join(PEER_SERVERS)}")
-    return PEER_SERVERS[name]
-
-
-def chosen_peers(options: argparse.Namespace) -> list[Server]:
-    names = options.peers.split(",") if options.peers else list(PEER_SERVERS)[: 2 if options.quick else None]
-    return [peer(name) for name in names if name != options.ours]
-
-
-def chosen_cases(options: argparse.Namespace) -> list[Case]:
-    cases = select([pattern for pattern in options.cases.split(",") if pattern])
-    if options.quick:
-        cases = [shortened(case) for case in cases if options.cases or case.name in QUICK]
-    if not cases:
-        raise ValueError(f"no case matches {options.cases!r}; --list prints the names")
-    return [replace(case, rounds=options.rounds) if options.rounds else case for case in cases]
+def words(text: str) -> list[str]:
+    return [word for word in text.split(",") if word]
 
 
 def pin(core: int) -> list[str]:
@@ -87,8 +60,8 @@ def hold_all(options: argparse.Namespace) -> list[Contest]:
         progress=lambda line: print(line, file=sys.stderr, flush=True),
     )
     contests = []
-    for case in options.cases:
-        contests.append(bench.hold(case, options.ours, options.peers, noise=not options.no_noise))
+    for case, peers in options.plan:
+        contests.append(bench.hold(case, options.ours, peers, noise=not options.no_noise))
         print(report.text(contests[-1]), end="\n\n", flush=True)
     return contests
 
@@ -97,7 +70,8 @@ def main() -> int:
     """0 when everything asked for was reached and nothing failed, otherwise 1."""
     options = arguments()
     if options.list:
-        print(*(case.name for case in options.cases), sep="\n")
+        for case, peers in options.plan:
+            print(f"{case.name}: {options.ours.name} beside {', '.join(peer.name for peer in peers) or 'no one'}")
         return 0
     allow_many_files()
     facts = machine.describe()

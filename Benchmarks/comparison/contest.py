@@ -1,12 +1,12 @@
 """One case, run by every contender in turn for some rounds."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from .case import Case
+from .case import Case, Mode
 from .instrument import Instrument, measure
 from .measurement import Measurement, MeasurementFailed
-from .server import Server, ServerFailed, running
+from .server import RunningServer, Server, ServerFailed, running
 from .spread import Spread
 
 
@@ -83,19 +83,18 @@ class Bench:
     progress: Callable[[str], None]
 
     def hold(self, case: Case, ours: Server, peers: list[Server], noise: bool) -> Contest:
-        """Runs ours, ours again (if `noise`) and each peer that serves the case, round after round."""
-        able = [peer for peer in peers if case.mode in peer.modes]
+        """Runs ours, ours again (if `noise`) and each peer, round after round."""
         contest = Contest(
             case,
             Contender(ours.name),
             Contender(f"{ours.name} again") if noise else None,
-            [Contender(peer.name) for peer in able],
+            [Contender(peer.name) for peer in peers],
         )
-        servers = [ours, *([ours] if noise else []), *able]
+        servers = [ours, *([ours] if noise else []), *peers]
         for number in range(1, case.rounds + 1):
             for contender, server in zip(contest.contenders, servers, strict=True):
                 self._run(case, contender, server)
-                self.progress(f"{case.name} round {number}/{case.rounds} {contender.name}: {self._last(contender, case)}")
+                self.progress(f"{case.name} {number}/{case.rounds} {contender.name}: {self._last(contender, case)}")
         return contest
 
     def _run(self, case: Case, contender: Contender, server: Server) -> None:
@@ -103,10 +102,24 @@ class Bench:
         try:
             with running(server, self.server_pin) as process:
                 contender.title = process.title
-                contender.runs.append(measure(self.instrument, case, process.port, process.pids, self.load_pin))
+                if case.mode is Mode.CONNECT:
+                    self._rehearse(case, process)
+                contender.runs.append(self._measure(case, process))
         except (ServerFailed, MeasurementFailed) as failure:
             contender.runs.append(None)
             contender.failures.append(str(failure))
+
+    def _rehearse(self, case: Case, process: RunningServer) -> None:
+        """The instruments warm a server up with messages, not with handshakes.
+
+        The warm-up counts the server's own CPU seconds, since a compiler on a busy machine gets few of them.
+        """
+        spent = 0.0
+        while spent < case.warmup:
+            spent += self._measure(replace(case, duration=case.warmup), process).server_cpu_seconds
+
+    def _measure(self, case: Case, process: RunningServer) -> Measurement:
+        return measure(self.instrument, case, process.port, process.pids, self.load_pin)
 
     @staticmethod
     def _last(contender: Contender, case: Case) -> str:

@@ -36,7 +36,7 @@ def markdown(contests: list[Contest]) -> str:
 def _row(contest: Contest, contender: Contender) -> tuple[str, ...]:
     is_ours = contender is contest.ours
     return (
-        contender.title or contender.name,
+        _title(contest, contender),
         _number(contender.spread(contest.case.figure)),
         "" if is_ours else _range(contest.ratio(contender)),
         "" if is_ours else _number(contest.throughput_ratio(contender)),
@@ -46,13 +46,18 @@ def _row(contest: Contest, contender: Contender) -> tuple[str, ...]:
     )
 
 
+def _title(contest: Contest, contender: Contender) -> str:
+    title = contender.title or contender.name
+    return f"{title}, again" if contender is contest.again else title
+
+
 def _verdict(contest: Contest, contender: Contender) -> str:
     if contender is contest.ours:
         asked, reached = contest.case.limit, contest.within_limit
         return "" if reached is None else f"{'ok' if reached else 'ABOVE'}, at most {asked:g}"
     if contender is contest.again:
         ratio = contest.ratio(contender)
-        return f"noise ±{ratio.width / 2:.0%}" if ratio else ""
+        return f"noise: up to {ratio.deviation:.0%}" if ratio else ""
     asked, reached = contest.case.targets.get(contender.name), contest.reached(contender)
     return "" if reached is None else f"{'ok' if reached else 'BELOW'}, at least {asked:g}"
 

@@ -58,7 +58,7 @@ PEER_SERVERS: dict[str, Server] = {
 
 
 def free_port() -> int:
-    """A free port below the range that outgoing connections take theirs from."""
+    """A free port below the range that Linux gives to outgoing connections, which could take it meanwhile."""
     while True:
         port = random.randrange(18_000, 32_000)
         with socket.socket() as probe:

@@ -28,6 +28,6 @@ class Spread:
         return Spread.of([first / second for first, second in pairs if first and second])
 
     @property
-    def width(self) -> float:
-        """How far apart the extremes lie, as a part of the median."""
-        return (self.most - self.least) / self.median
+    def deviation(self) -> float:
+        """How far the value farthest from 1 lies from it: the noise, where the ratios should all be 1."""
+        return max(abs(self.most - 1), abs(self.least - 1))

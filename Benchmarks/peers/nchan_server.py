@@ -1,8 +1,8 @@
 """Peer: nginx with nchan. Writes nchan.conf with the port filled in, and keeps nginx until it is told to stop."""
 
+import http.client
 import os
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -15,9 +15,16 @@ def version() -> str:
     return banner.strip().rpartition("/")[2]
 
 
-def accepts(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+def answers(port: int) -> bool:
+    """Whether a worker answers: the port is open before there is one."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
+    try:
+        connection.request("GET", "/")
+        return connection.getresponse().status == 404
+    except OSError:
+        return False
+    finally:
+        connection.close()
 
 
 def main() -> int:
@@ -27,7 +34,7 @@ def main() -> int:
         Path(directory, "nginx.conf").write_text(template.replace("@PORT@", str(port)))
         nginx = subprocess.Popen(["nginx", "-p", directory, "-c", "nginx.conf", "-e", "stderr"])
         signal.signal(signal.SIGTERM, lambda *_: nginx.terminate())
-        while nginx.poll() is None and not accepts(port):
+        while nginx.poll() is None and not answers(port):
             time.sleep(0.02)
         if nginx.poll() is None:
             print(f"nchan on nginx {version()} listening on 127.0.0.1:{port}", flush=True)
