@@ -34,7 +34,7 @@ GROUPS = {
 }
 
 # The counts are Autobahn's own. They are written down so that cases that never ran can't pass for cases that passed.
-_LONG = [Part(f"13.{n}.*", 18) for n in range(1, 8)] + [Part(f"12.{n}.*", 18) for n in range(1, 6)]
+_LONG = [Part(f"12.{n}.*", 18) for n in (2, 3, 5, 4, 1)] + [Part(f"13.{n}.*", 18) for n in range(1, 8)]
 _SHORT = [
     Part("9.1.*", 6), Part("9.2.*", 6), Part("9.3.*", 9), Part("9.4.*", 9),
     Part("9.5.*", 6), Part("9.6.*", 6), Part("9.7.*", 6), Part("9.8.*", 6),
