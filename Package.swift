@@ -22,10 +22,13 @@ let package = Package(
     dependencies: [
         // Traits are named one by one: the defaults bring in whole Foundation and parsers nobody here uses.
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.34.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0", traits: []),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-collections.git", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: ["JSON"]),
@@ -37,13 +40,21 @@ let package = Package(
         .target(name: "WebSocketCore", dependencies: ["CZlib"], swiftSettings: strict),
 
         // The listening port and the loops.
+        .target(name: "CEpoll"),
         .target(
             name: "Transport",
             dependencies: [
                 "WebSocketCore",
-                .product(name: "Hummingbird", package: "hummingbird"),
+                .target(name: "CEpoll", condition: .when(platforms: [.linux])),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "HeapModule", package: "swift-collections"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOExtras", package: "swift-nio-extras"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: strict
@@ -58,7 +69,7 @@ let package = Package(
         ),
 
         // The server and its command line.
-        .target(name: "CConsole", path: "Console", sources: ["console.c"]),
+        .target(name: "CConsole", path: "Console", exclude: ["web"], sources: ["console.c"]),
         .target(
             name: "Martlet",
             dependencies: [
@@ -79,7 +90,11 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-        .executableTarget(name: "TestServer", dependencies: ["Transport"], swiftSettings: strict),
+        .executableTarget(
+            name: "TestServer",
+            dependencies: ["Transport", .product(name: "Logging", package: "swift-log"), .product(name: "NIOPosix", package: "swift-nio")],
+            swiftSettings: strict
+        ),
 
         .testTarget(name: "WebSocketCoreTests", dependencies: ["WebSocketCore"], swiftSettings: strict),
         .testTarget(name: "TransportTests", dependencies: ["Transport", "TransportTLS"], swiftSettings: strict),

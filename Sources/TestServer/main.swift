@@ -1,1 +1,28 @@
-print("x")
+// A bare server for conformance suites and load generators. `PORT` chooses the port (0 for a free one),
+// `THREADS` the number of loops.
+
+import Logging
+import NIOPosix
+import Transport
+import WebSocketCore
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+let environment = ProcessInfo.processInfo.environment
+let loops = try LoopGroup(count: environment["THREADS"].flatMap { Int($0) } ?? System.coreCount)
+
+do {
+    let endpoints = Endpoints(loops)
+    let configuration = ListenerConfiguration(
+        port: environment["PORT"].flatMap { Int($0) } ?? 9001,
+        upgrade: endpoints.route
+    )
+    let listener = try await Listener.start(configuration, loops: loops)
+    print("TestServer listening on 127.0.0.1:\(listener.port)")
+    fflush(stdout)
+    while true { try await Task.sleep(for: .seconds(3600)) }
+}

@@ -62,7 +62,8 @@ package struct ByteQueue: ~Copyable {
             memmove(base, base + start, used)
             start = 0
             end = used
-            if capacity - end >= wanted { return }
+            // Only a move that frees half the room pays for itself: else a full queue would move at every append.
+            if capacity / 2 >= used + wanted { return }
         }
         capacity = max(capacity * 2, used + wanted, 256)
         guard let grown = realloc(base, capacity) else { fatalError("out of memory") }

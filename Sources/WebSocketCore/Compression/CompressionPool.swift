@@ -30,4 +30,14 @@ package final class CompressionPool {
         deflater.reset()
         deflaters[windowBits, default: []].append(deflater)
     }
+
+    /// The window of messages that are deflated once for many.
+    package static let sharedWindowBits = 15
+
+    /// Deflates a message that refers to none before it.
+    package func deflateAlone(_ payload: UnsafeRawBufferPointer, into output: inout ByteQueue) {
+        let deflater = takeDeflater(windowBits: Self.sharedWindowBits)
+        deflater.deflate(payload, into: &output)
+        giveBack(deflater, windowBits: Self.sharedWindowBits)
+    }
 }

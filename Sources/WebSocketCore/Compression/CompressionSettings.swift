@@ -11,8 +11,11 @@ public struct CompressionSettings: Sendable, Equatable {
     public var ownContextTakeover: Bool
     /// Whether the peer may keep its window, which costs this end 40 KiB for each connection. Default false.
     public var peerContextTakeover: Bool
-    /// The largest window this end uses to compress, 9 to 15 bits. Default 15.
+    /// The largest window this end uses to compress, 9 to 15 bits (RFC 7692 §7.1.2). Default 15.
     public var maxWindowBits: Int
+    /// The largest window the peer is asked to use, 9 to 15 bits, which this end must keep as well where the peer
+    /// takes its context over. A client that didn't offer it can't be asked (RFC 7692 §7.1.2.2). Default 15.
+    public var peerMaxWindowBits: Int
 
     /// The defaults, or what is given instead.
     public init(
@@ -21,7 +24,8 @@ public struct CompressionSettings: Sendable, Equatable {
         threshold: Int = 1024,
         ownContextTakeover: Bool = false,
         peerContextTakeover: Bool = false,
-        maxWindowBits: Int = 15
+        maxWindowBits: Int = 15,
+        peerMaxWindowBits: Int = 15
     ) {
         self.level = level
         self.memoryLevel = memoryLevel
@@ -29,5 +33,6 @@ public struct CompressionSettings: Sendable, Equatable {
         self.ownContextTakeover = ownContextTakeover
         self.peerContextTakeover = peerContextTakeover
         self.maxWindowBits = min(max(maxWindowBits, 9), 15)
+        self.peerMaxWindowBits = min(max(peerMaxWindowBits, 9), 15)
     }
 }

@@ -1,12 +1,12 @@
 /// The sending side of permessage-deflate on one connection.
-struct Deflation {
+package struct Deflation {
     private let windowBits: Int
     private let keepsContext: Bool
     private let threshold: Int
     private let pool: CompressionPool
     private let kept: Deflater?
 
-    init(_ agreed: PerMessageDeflate, role: Role, settings: CompressionSettings, pool: CompressionPool) {
+    package init(_ agreed: PerMessageDeflate, role: Role, settings: CompressionSettings, pool: CompressionPool) {
         let agreedBits = role == .server ? agreed.serverMaxWindowBits : agreed.clientMaxWindowBits
         windowBits = min(agreedBits ?? 15, settings.maxWindowBits)
         let agreedAlone = role == .server ? agreed.serverNoContextTakeover : agreed.clientNoContextTakeover
@@ -16,13 +16,14 @@ struct Deflation {
         kept = keepsContext ? pool.takeDeflater(windowBits: windowBits) : nil
     }
 
-    func wants(_ count: Int) -> Bool { count >= threshold }
+    /// Whether a message of so many bytes is worth it, and no more than zlib counts.
+    package func wants(_ count: Int) -> Bool { count >= threshold && count <= UInt32.max }
 
     /// Whether a copy deflated alone, for many receivers, may be sent here as well: the peer's window is this
-    /// end's to fill, so only where no window is kept.
-    var takesSharedCopies: Bool { !keepsContext }
+    /// end's to fill, so only where no window is kept, and where it is as large as the copy's.
+    package var takesSharedCopies: Bool { !keepsContext && windowBits == CompressionPool.sharedWindowBits }
 
-    func deflate(_ payload: UnsafeRawBufferPointer, into output: inout ByteQueue) {
+    package func deflate(_ payload: UnsafeRawBufferPointer, into output: inout ByteQueue) {
         let deflater = kept ?? pool.takeDeflater(windowBits: windowBits)
         deflater.deflate(payload, into: &output)
         if kept == nil { pool.giveBack(deflater, windowBits: windowBits) }

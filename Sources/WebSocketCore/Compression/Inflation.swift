@@ -1,11 +1,16 @@
 /// The receiving side of permessage-deflate on one connection: keeps an inflater only while one is needed.
 struct Inflation {
-    private let keepsContext: Bool
+    /// The bits of a window that lasts from message to message; nil where each message stands alone.
+    private let keptBits: Int?
     private let pool: CompressionPool
     private var inflater: Inflater?
 
     init(_ agreed: PerMessageDeflate, role: Role, pool: CompressionPool) {
-        keepsContext = !(role == .server ? agreed.clientNoContextTakeover : agreed.serverNoContextTakeover)
+        let (alone, bits) =
+            role == .server
+            ? (agreed.clientNoContextTakeover, agreed.clientMaxWindowBits)
+            : (agreed.serverNoContextTakeover, agreed.serverMaxWindowBits)
+        keptBits = alone ? nil : bits ?? 15
         self.pool = pool
     }
 
@@ -16,12 +21,12 @@ struct Inflation {
         into output: inout ByteQueue,
         limit: Int
     ) throws(ProtocolViolation) {
-        let inflater = inflater ?? pool.takeInflater()
+        let inflater = inflater ?? keptBits.map { Inflater(windowBits: $0) } ?? pool.takeInflater()
         self.inflater = inflater
         try inflater.inflate(piece, into: &output, limit: limit)
         guard ends else { return }
         try inflater.finish(into: &output, limit: limit)
-        if !keepsContext {
+        if keptBits == nil {
             pool.giveBack(inflater)
             self.inflater = nil
         }

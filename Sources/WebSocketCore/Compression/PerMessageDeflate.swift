@@ -72,14 +72,22 @@ public struct PerMessageDeflate: Equatable, Sendable {
             guard let offer = PerMessageDeflate(entry, isOffer: true) else { continue }
             // zlib's raw deflate can't keep to a window of 8 bits.
             guard offer.serverMaxWindowBits != 8 else { continue }
-            var answer = PerMessageDeflate()
-            answer.serverNoContextTakeover = offer.serverNoContextTakeover || !settings.ownContextTakeover
-            answer.clientNoContextTakeover = offer.clientNoContextTakeover || !settings.peerContextTakeover
-            let bits = min(offer.serverMaxWindowBits ?? 15, settings.maxWindowBits)
-            answer.serverMaxWindowBits = offer.serverMaxWindowBits != nil || bits < 15 ? bits : nil
-            return answer
+            return answer(to: offer, settings)
         }
         return nil
+    }
+
+    private static func answer(to offer: PerMessageDeflate, _ settings: CompressionSettings) -> PerMessageDeflate {
+        var answer = PerMessageDeflate()
+        answer.serverNoContextTakeover = offer.serverNoContextTakeover || !settings.ownContextTakeover
+        answer.clientNoContextTakeover = offer.clientNoContextTakeover || !settings.peerContextTakeover
+        let ownBits = min(offer.serverMaxWindowBits ?? 15, settings.maxWindowBits)
+        answer.serverMaxWindowBits = offer.serverMaxWindowBits != nil || ownBits < 15 ? ownBits : nil
+        if offer.clientAllowsWindowBits {
+            let peerBits = min(offer.clientMaxWindowBits ?? 15, settings.peerMaxWindowBits)
+            answer.clientMaxWindowBits = peerBits < 15 ? peerBits : nil
+        }
+        return answer
     }
 
     /// What a client offers.
@@ -87,6 +95,8 @@ public struct PerMessageDeflate: Equatable, Sendable {
         var offer = PerMessageDeflate()
         offer.clientNoContextTakeover = !settings.ownContextTakeover
         offer.serverNoContextTakeover = !settings.peerContextTakeover
+        offer.serverMaxWindowBits = settings.peerMaxWindowBits < 15 ? settings.peerMaxWindowBits : nil
+        offer.clientMaxWindowBits = settings.maxWindowBits < 15 ? settings.maxWindowBits : nil
         offer.clientAllowsWindowBits = true
         return offer
     }
@@ -94,8 +104,8 @@ public struct PerMessageDeflate: Equatable, Sendable {
     /// Whether a server's answer keeps to the client's `offer` (RFC 7692 §7.1).
     func keeps(to offer: PerMessageDeflate) -> Bool {
         if offer.serverNoContextTakeover && !serverNoContextTakeover { return false }
+        if let most = offer.serverMaxWindowBits, serverMaxWindowBits ?? 15 > most { return false }
         // This client would have to compress with 8 bits, which zlib can't.
-        if clientMaxWindowBits == 8 { return false }
-        return true
+        return clientMaxWindowBits.map { (9...(offer.clientMaxWindowBits ?? 15)).contains($0) } ?? true
     }
 }

@@ -57,6 +57,7 @@ public struct FrameHeader: Equatable, Sendable {
         )
     }
 
+    @inline(__always)
     private static func opcode(of first: UInt8) throws(ProtocolViolation) -> Opcode {
         guard first & 0x30 == 0 else { throw ProtocolViolation(.reservedBits) }
         guard let opcode = Opcode(rawValue: first & 0x0F) else { throw ProtocolViolation(.reservedOpcode) }

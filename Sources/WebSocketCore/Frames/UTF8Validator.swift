@@ -22,7 +22,7 @@ public struct UTF8Validator: Sendable {
         let count = bytes.count
         while index < count {
             if owed == 0 {
-                index = Self.skipASCII(base, from: index, count: count)
+                index = Self.skipCharacters(base, from: index, count: count)
                 guard index < count else { return true }
                 guard begin(base.load(fromByteOffset: index, as: UInt8.self)) else { return false }
             } else {
@@ -37,6 +37,42 @@ public struct UTF8Validator: Sendable {
         return true
     }
 
+    /// The index of the first byte that is not part of a whole, valid character, or of one of the last three.
+    @inline(__always)
+    private static func skipCharacters(_ base: UnsafeRawPointer, from start: Int, count: Int) -> Int {
+        var index = start
+        while index &+ 4 <= count {
+            let word = UInt32(littleEndian: base.loadUnaligned(fromByteOffset: index, as: UInt32.self))
+            if word & 0x8080_8080 == 0 {
+                index = skipASCII(base, from: index, count: count)
+                continue
+            }
+            let size = characterSize(word)
+            guard size > 0 else { return index }
+            index &+= size
+        }
+        while index < count, base.load(fromByteOffset: index, as: UInt8.self) < 0x80 { index &+= 1 }
+        return index
+    }
+
+    /// How many of the four bytes in `word`, the first one lowest, are its first character; 0 if that is none.
+    @inline(__always)
+    private static func characterSize(_ word: UInt32) -> Int {
+        if word & 0x80 == 0 { return 1 }
+        if word & 0x00C0_C0F0 == 0x0080_80E0 {
+            // The top five bits of the value: 0 is overlong, 11011 a surrogate.
+            let top = word & 0x200F
+            return top != 0 && top != 0x200D ? 3 : 0
+        }
+        if word & 0xC0E0 == 0x80C0 { return word & 0x1E != 0 ? 2 : 0 }
+        if word & 0xC0C0_C0F8 == 0x8080_80F0 {
+            // The plane: 0 is overlong, above 16 there is none.
+            let plane = (word & 0x07) << 2 | (word >> 12) & 0x03
+            return (1...16).contains(plane) ? 4 : 0
+        }
+        return 0
+    }
+
     @inline(__always)
     private static func skipASCII(_ base: UnsafeRawPointer, from start: Int, count: Int) -> Int {
         var index = start
@@ -46,12 +82,11 @@ public struct UTF8Validator: Sendable {
             if joined & 0x8080_8080_8080_8080 != 0 { break }
             index &+= 32
         }
-        while index &+ 8 <= count {
-            let word = base.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-            if word & 0x8080_8080_8080_8080 != 0 { break }
-            index &+= 8
+        while index &+ 4 <= count {
+            let word = base.loadUnaligned(fromByteOffset: index, as: UInt32.self)
+            if word & 0x8080_8080 != 0 { break }
+            index &+= 4
         }
-        while index < count, base.load(fromByteOffset: index, as: UInt8.self) < 0x80 { index &+= 1 }
         return index
     }
 

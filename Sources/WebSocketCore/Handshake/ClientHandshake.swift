@@ -29,7 +29,7 @@ public struct ClientHandshake: Sendable {
     ///   - target: path and query.
     ///   - subprotocols: what the client speaks, best first.
     ///   - compression: what to offer; nil offers none.
-    ///   - fields: more fields, such as `Origin` or `Authorization`. Line breaks in them are dropped.
+    ///   - fields: more fields, such as `Origin` or `Authorization`. Control characters in them are dropped.
     ///   - generator: where the key's randomness comes from (RFC 6455 §4.1 item 7).
     public init(
         host: String,
@@ -46,18 +46,21 @@ public struct ClientHandshake: Sendable {
         lines += [("Sec-WebSocket-Version", "13"), ("Sec-WebSocket-Key", key)]
         if !subprotocols.isEmpty { lines.append(("Sec-WebSocket-Protocol", subprotocols.joined(separator: ", "))) }
         if let offer { lines.append(("Sec-WebSocket-Extensions", offer.headerValue)) }
-        let text = (lines + fields).reduce(into: "GET \(Self.clean(target)) HTTP/1.1\r\n") { text, field in
-            text += "\(Self.clean(field.0)): \(Self.clean(field.1))\r\n"
+        let text = (lines + fields).reduce(into: "GET \(target.withoutControls) HTTP/1.1\r\n") { text, field in
+            text += "\(field.0.withoutControls): \(field.1.withoutControls)\r\n"
         }
         request = Array((text + "\r\n").utf8)
     }
 
-    private static func clean(_ text: String) -> String { text.filter { !$0.isNewline && $0 != "\0" } }
+    /// RFC 9112 §4: three digits.
+    private static func status(_ text: String) -> Int? {
+        text.utf8.count == 3 && text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(text) : nil
+    }
 
     /// Checks the server's answer (RFC 6455 §4.1, the last list).
     public func accept(_ head: MessageHead) throws(Failure) -> Agreement {
-        let line = head.firstLine.split(separator: " ", maxSplits: 2)
-        guard line.count >= 2, line[0].hasPrefix("HTTP/1."), let status = Int(line[1]) else {
+        let line = head.firstLineParts(3)
+        guard line.count >= 2, isHTTP1(line[0]), let status = Self.status(line[1]) else {
             throw .malformed(.malformed)
         }
         guard status == 101 else { throw .status(status) }

@@ -15,11 +15,11 @@ public struct HandshakeRejection: Error, Equatable, Sendable {
         public let value: String
     }
 
-    /// A refusal. Line breaks in `fields` are the caller's fault and are dropped.
+    /// A refusal. Control characters in `fields` are the caller's fault and are dropped.
     public init(status: Int, reason: String, fields: [(String, String)] = []) {
         self.status = status
         self.reason = reason
-        self.fields = fields.map { Field(name: $0, value: $1.filter { !$0.isNewline }) }
+        self.fields = fields.map { Field(name: $0.withoutControls, value: $1.withoutControls) }
     }
 
     /// The whole answer. The connection is closed behind it.
@@ -27,7 +27,9 @@ public struct HandshakeRejection: Error, Equatable, Sendable {
         var text = "HTTP/1.1 \(status) \(Self.phrases[status] ?? "Refused")\r\n"
         for field in fields { text += "\(field.name): \(field.value)\r\n" }
         text += "Content-Type: text/plain; charset=utf-8\r\nContent-Length: \(reason.utf8.count + 1)\r\n"
-        text += "Connection: close\r\n\r\n\(reason)\n"
+        // RFC 9110 §7.8: who sends Upgrade names it in Connection.
+        let upgrades = fields.contains { $0.name.equalsIgnoringCase("upgrade") }
+        text += "Connection: close\(upgrades ? ", Upgrade" : "")\r\n\r\n\(reason)\n"
         return Array(text.utf8)
     }
 

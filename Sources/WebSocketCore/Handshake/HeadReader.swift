@@ -1,9 +1,18 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// Collects the bytes of a connection until a head is complete. Every byte is searched once, however it drips in.
 public struct HeadReader: Sendable {
     /// What was read so far, the head and whatever came glued to it.
     public private(set) var bytes: [UInt8] = []
     private let limits: MessageHead.Limits
     private var searched = 0
+    private var lineStart = 0
 
     /// A reader at the start of a connection.
     public init(limits: MessageHead.Limits = .init()) {
@@ -19,10 +28,8 @@ public struct HeadReader: Sendable {
         _ input: UnsafeRawBufferPointer
     ) throws(MessageHead.ParseError) -> (head: MessageHead, size: Int)? {
         bytes.append(contentsOf: input)
-        let end = bytes.withUnsafeBytes { Self.endOfHead($0, from: searched) }
-        guard let end else {
+        guard let end = try endOfHead() else {
             guard bytes.count <= limits.maxSize else { throw .tooLarge }
-            searched = max(0, bytes.count - 3)
             return nil
         }
         guard end <= limits.maxSize else { throw .tooLarge }
@@ -32,15 +39,22 @@ public struct HeadReader: Sendable {
         return (try head.get(), end)
     }
 
-    private static func endOfHead(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
-        var index = start
-        while index + 4 <= bytes.count {
-            // CR LF CR LF, read as one word.
-            if bytes.loadUnaligned(fromByteOffset: index, as: UInt32.self) == UInt32(littleEndian: 0x0A0D_0A0D) {
-                return index + 4
-            }
-            index += 1
+    /// The index behind the empty line. A line feed alone ends no line (RFC 9112 §2.2).
+    private mutating func endOfHead() throws(MessageHead.ParseError) -> Int? {
+        while let feed = bytes.withUnsafeBytes({ Self.lineFeed($0, from: searched) }) {
+            guard feed > 0, bytes[feed - 1] == UInt8(ascii: "\r") else { throw .malformed }
+            if feed == lineStart + 1 { return feed + 1 }
+            searched = feed + 1
+            lineStart = searched
         }
+        searched = bytes.count
         return nil
+    }
+
+    private static func lineFeed(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
+        guard let base = bytes.baseAddress, let found = memchr(base + start, 0x0A, bytes.count - start) else {
+            return nil
+        }
+        return UnsafeRawPointer(found) - base
     }
 }

@@ -36,7 +36,7 @@ public struct MessageHead: Sendable {
     }
 
     /// The first line, such as `GET /chat HTTP/1.1` or `HTTP/1.1 101 Switching Protocols`.
-    public var firstLine: String { String(decoding: bytes[startLine], as: UTF8.self) }
+    public var firstLine: String { text(startLine) }
 
     /// All fields in order, as written.
     public var all: [(name: String, value: String)] {
@@ -45,7 +45,9 @@ public struct MessageHead: Sendable {
 
     /// Every value of a field, in order; names are compared without case.
     public subscript(_ name: String) -> [String] {
-        fields.filter { matches($0.name, name) }.map { text($0.value) }
+        var values: [String] = []
+        for field in fields where matches(field.name, name) { values.append(text(field.value)) }
+        return values
     }
 
     /// Whether the field is there.
@@ -53,34 +55,40 @@ public struct MessageHead: Sendable {
 
     /// Whether the field, read as a list, has this token; both without case (RFC 6455 §4.2.1).
     public func has(_ name: String, token: String) -> Bool {
-        self[name].contains { value in
-            value.utf8.split(separator: UInt8(ascii: ",")).contains { part in
-                (Substring(part).trimmingSpaces()).equalsIgnoringCase(token)
+        fields.contains { field in
+            guard matches(field.name, name) else { return false }
+            return bytes[field.value].split(separator: UInt8(ascii: ",")).contains { part in
+                let start = part.firstIndex { !Self.isBlank($0) } ?? part.endIndex
+                let end = part.lastIndex { !Self.isBlank($0) }.map { $0 + 1 } ?? start
+                return matches(start..<end, token)
             }
         }
     }
 
+    /// The first line cut at its first `maxParts - 1` spaces.
+    func firstLineParts(_ maxParts: Int) -> [String] {
+        bytes[startLine]
+            .split(separator: UInt8(ascii: " "), maxSplits: maxParts - 1, omittingEmptySubsequences: false)
+            .map { String(decoding: $0, as: UTF8.self) }
+    }
+
     private func matches(_ range: Range<Int>, _ name: String) -> Bool {
-        var index = range.lowerBound
-        guard range.count == name.utf8.count else { return false }
-        for byte in name.utf8 {
-            guard asciiLower(bytes[index]) == asciiLower(byte) else { return false }
-            index += 1
-        }
-        return true
+        let name = name.utf8
+        guard range.count == name.count else { return false }
+        return zip(bytes[range], name).allSatisfy { asciiLower($0) == asciiLower($1) }
     }
 
     private func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
     /// Reads a head that ends at `end`, the index just after the empty line.
     package init(_ source: UnsafeRawBufferPointer, end: Int, limits: Limits) throws(ParseError) {
-        let bytes = [UInt8](source[..<end])
+        let bytes = [UInt8](UnsafeRawBufferPointer(rebasing: source[..<end]))
         var fields: [Field] = []
         fields.reserveCapacity(16)
         guard let lineEnd = bytes.firstIndex(of: 0x0D), lineEnd + 1 < bytes.count, bytes[lineEnd + 1] == 0x0A else {
             throw .malformed
         }
-        guard !bytes[..<lineEnd].contains(where: { $0 < 0x20 || $0 == 0x7F }) else { throw .malformed }
+        guard bytes[..<lineEnd].allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else { throw .malformed }
         var index = lineEnd + 2
         while bytes[index] != 0x0D {
             guard fields.count < limits.maxFields else { throw .tooManyFields }
@@ -113,13 +121,4 @@ public struct MessageHead: Sendable {
     }
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
-}
-
-extension Substring {
-    func trimmingSpaces() -> String {
-        var rest = self
-        while let first = rest.first, first == " " || first == "\t" { rest.removeFirst() }
-        while let last = rest.last, last == " " || last == "\t" { rest.removeLast() }
-        return String(rest)
-    }
 }

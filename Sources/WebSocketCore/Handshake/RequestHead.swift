@@ -11,26 +11,32 @@ public struct RequestHead: Sendable {
 
     /// - Throws: ``MessageHead/ParseError/malformed`` if the first line is no request line (RFC 9112 §3).
     public init(_ head: MessageHead) throws(MessageHead.ParseError) {
-        let parts = head.firstLine.split(separator: " ", omittingEmptySubsequences: false)
+        let parts = head.firstLineParts(3)
         guard parts.count == 3, !parts[0].isEmpty, parts[0].utf8.allSatisfy(isTokenByte), !parts[1].isEmpty,
-            parts[2].hasPrefix("HTTP/1.")
+            isHTTP1(parts[2])
         else { throw .malformed }
-        method = String(parts[0])
-        target = String(parts[1])
+        method = parts[0]
+        target = parts[1]
         isHTTP11 = parts[2] != "HTTP/1.0"
         fields = head
     }
 
     /// The target without its query.
-    public var path: Substring { target.prefix { $0 != "?" } }
+    public var path: Substring { Substring(target.utf8.prefix { $0 != UInt8(ascii: "?") }) }
 
     /// The query without its question mark, not decoded; nil if there is none.
     public var query: Substring? {
-        guard let mark = target.firstIndex(of: "?") else { return nil }
-        return target[target.index(after: mark)...]
+        guard let mark = target.utf8.firstIndex(of: UInt8(ascii: "?")) else { return nil }
+        return Substring(target.utf8[mark...].dropFirst())
     }
 
     /// Whether the client asks for a WebSocket, well or badly: such a request is answered by
     /// ``ServerHandshake``, any other by HTTP.
     public var asksForWebSocket: Bool { fields.has("upgrade", token: "websocket") }
+}
+
+/// Whether this is `HTTP/1.` and one digit (RFC 9112 §2.3).
+func isHTTP1(_ version: String) -> Bool {
+    let bytes = version.utf8
+    return bytes.count == 8 && version.hasPrefix("HTTP/1.") && bytes.last.map { (0x30...0x39).contains($0) } == true
 }

@@ -1,43 +1,52 @@
 /// SHA-1 (FIPS 180-4 §6.1), for the handshake alone, where it proves nothing but that the server read the key.
 /// Own code, because the next library with it costs a second copy of BoringSSL (docs/decisions.md).
 struct SHA1 {
-    private var h: (UInt32, UInt32, UInt32, UInt32, UInt32) =
+    private var state: (UInt32, UInt32, UInt32, UInt32, UInt32) =
         (0x6745_2301, 0xEFCD_AB89, 0x98BA_DCFE, 0x1032_5476, 0xC3D2_E1F0)
 
     /// The 20 bytes of the digest.
     static func digest(_ message: [UInt8]) -> [UInt8] {
-        var padded = message + [0x80]
+        var padded = message
+        padded.append(0x80)
         padded.append(contentsOf: repeatElement(0, count: (120 - padded.count % 64) % 64))
-        for shift in stride(from: 56, through: 0, by: -8) {
-            padded.append(UInt8(truncatingIfNeeded: (message.count &* 8) >> shift))
-        }
+        withUnsafeBytes(of: UInt64(message.count &* 8).bigEndian) { padded.append(contentsOf: $0) }
         var hash = SHA1()
-        for start in stride(from: 0, to: padded.count, by: 64) { hash.block(padded[start..<start + 64]) }
-        return [hash.h.0, hash.h.1, hash.h.2, hash.h.3, hash.h.4].flatMap { word in
-            [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> $0) }
+        padded.withUnsafeBytes { bytes in
+            withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 80) { words in
+                for start in stride(from: 0, to: bytes.count, by: 64) {
+                    hash.block(UnsafeRawBufferPointer(rebasing: bytes[start..<start + 64]), words)
+                }
+            }
         }
+        let (a, b, c, d, e) = hash.state
+        let wire = (a.bigEndian, b.bigEndian, c.bigEndian, d.bigEndian, e.bigEndian)
+        return withUnsafeBytes(of: wire) { [UInt8]($0) }
     }
 
-    private mutating func block(_ bytes: ArraySlice<UInt8>) {
-        var words: [UInt32] = stride(from: bytes.startIndex, to: bytes.endIndex, by: 4).map { index in
-            bytes[index..<index + 4].reduce(0) { $0 << 8 | UInt32($1) }
+    /// - Parameter words: room for the 80 words of the schedule.
+    private mutating func block(_ bytes: UnsafeRawBufferPointer, _ words: UnsafeMutableBufferPointer<UInt32>) {
+        for index in 0..<16 {
+            words[index] = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: index &* 4, as: UInt32.self))
         }
         for index in 16..<80 {
-            let mixed = words[index - 3] ^ words[index - 8] ^ words[index - 14] ^ words[index - 16]
-            words.append(mixed << 1 | mixed >> 31)
+            let mixed = words[index &- 3] ^ words[index &- 8] ^ words[index &- 14] ^ words[index &- 16]
+            words[index] = mixed << 1 | mixed >> 31
         }
-        var (a, b, c, d, e) = h
-        for (index, word) in words.enumerated() {
-            let (f, k): (UInt32, UInt32) =
-                switch index {
-                case ..<20: (b & c | ~b & d, 0x5A82_7999)
-                case ..<40: (b ^ c ^ d, 0x6ED9_EBA1)
-                case ..<60: (b & c | b & d | c & d, 0x8F1B_BCDC)
-                default: (b ^ c ^ d, 0xCA62_C1D6)
-                }
-            let next = (a << 5 | a >> 27) &+ f &+ e &+ k &+ word
-            (e, d, c, b, a) = (d, c, b << 30 | b >> 2, a, next)
+        var work = state
+        for word in words[..<20] { Self.round(&work, work.1 & work.2 | ~work.1 & work.3, 0x5A82_7999 &+ word) }
+        for word in words[20..<40] { Self.round(&work, work.1 ^ work.2 ^ work.3, 0x6ED9_EBA1 &+ word) }
+        for word in words[40..<60] {
+            Self.round(&work, work.1 & work.2 | work.1 & work.3 | work.2 & work.3, 0x8F1B_BCDC &+ word)
         }
-        h = (h.0 &+ a, h.1 &+ b, h.2 &+ c, h.3 &+ d, h.4 &+ e)
+        for word in words[60...] { Self.round(&work, work.1 ^ work.2 ^ work.3, 0xCA62_C1D6 &+ word) }
+        state = (
+            state.0 &+ work.0, state.1 &+ work.1, state.2 &+ work.2, state.3 &+ work.3, state.4 &+ work.4
+        )
+    }
+
+    @inline(__always)
+    private static func round(_ work: inout (UInt32, UInt32, UInt32, UInt32, UInt32), _ f: UInt32, _ added: UInt32) {
+        let (a, b, c, d, e) = work
+        work = ((a << 5 | a >> 27) &+ f &+ e &+ added, a, b << 30 | b >> 2, c, d)
     }
 }

@@ -36,12 +36,14 @@ public struct ServerHandshake: Sendable {
         let key = try check(request)
         let subprotocol = try chooseSubprotocol(request)
         let compression = try chooseCompression(request)
-        var text = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-        text += "Sec-WebSocket-Accept: \(WebSocketKey.accept(key))\r\n"
-        if let subprotocol { text += "Sec-WebSocket-Protocol: \(subprotocol)\r\n" }
-        if let compression { text += "Sec-WebSocket-Extensions: \(compression.headerValue)\r\n" }
-        text += "\r\n"
-        return Agreement(subprotocol: subprotocol, compression: compression, response: Array(text.utf8))
+        var response: [UInt8] = []
+        response.reserveCapacity(256)
+        response += "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n".utf8
+        response += "Sec-WebSocket-Accept: \(WebSocketKey.accept(key))\r\n".utf8
+        if let subprotocol { response += "Sec-WebSocket-Protocol: \(subprotocol)\r\n".utf8 }
+        if let compression { response += "Sec-WebSocket-Extensions: \(compression.headerValue)\r\n".utf8 }
+        response += "\r\n".utf8
+        return Agreement(subprotocol: subprotocol, compression: compression, response: response)
     }
 
     private func check(_ request: RequestHead) throws(HandshakeRejection) -> String {

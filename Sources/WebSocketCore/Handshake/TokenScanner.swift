@@ -67,6 +67,11 @@ func isTokenByte(_ byte: UInt8) -> Bool {
 }
 
 extension String {
+    /// Without control characters, so that it can't end the line that it is put into (RFC 9110 §5.5).
+    var withoutControls: String {
+        String(String.UnicodeScalarView(unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }))
+    }
+
     /// ASCII comparison, as header names and tokens want it.
     func equalsIgnoringCase(_ other: String) -> Bool {
         utf8.count == other.utf8.count && zip(utf8, other.utf8).allSatisfy { asciiLower($0) == asciiLower($1) }

@@ -29,17 +29,17 @@ public struct MessageDecoder: ~Copyable {
     private let role: Role
     private let limits: Limits
     private var stage = Stage.header
-    private var header: [UInt8] = []
     private var frame = FrameHeader(opcode: .text, length: 0)
     /// Payload bytes of the frame that are still to come.
     private var remaining = 0
-    /// A control frame split over reads; it may come in the middle of a message.
-    private var control = ByteQueue()
-    private var controlHandedOut = false
+    /// A header, or the payload of a control frame, that is split over reads.
+    private var partial = ByteQueue()
     private var message: MessageInProgress?
+    /// What is there of the message in progress; control frames may come in the middle of it.
     private var assembly = ByteQueue()
-    /// The last event lies in `assembly` and may be dropped at the next call.
-    private var handedOut = false
+    /// The last event lies there, and is to be dropped at the next call.
+    private var partialHandedOut = false
+    private var assemblyHandedOut = false
     private var inflation: Inflation?
 
     private enum Stage { case header, payload, closed }
@@ -103,47 +103,46 @@ public struct MessageDecoder: ~Copyable {
         }
     }
 
+    @inline(__always)
     private mutating func forgetHandedOut() {
-        if handedOut {
+        if assemblyHandedOut {
             assembly.removeAll()
-            handedOut = false
+            assemblyHandedOut = false
         }
-        if controlHandedOut {
-            control.removeAll()
-            controlHandedOut = false
+        if partialHandedOut {
+            partial.removeAll()
+            partialHandedOut = false
         }
     }
 
+    @inline(__always)
     private mutating func readHeader(_ input: inout UnsafeMutableRawBufferPointer) throws(ProtocolViolation) -> Bool {
         guard !input.isEmpty else { return false }
-        if header.isEmpty {
-            if let (parsed, size) = try FrameHeader.parse(UnsafeRawBufferPointer(input)) {
-                input = UnsafeMutableRawBufferPointer(rebasing: input[size...])
-                try begin(parsed)
-                return true
-            }
-            header.append(contentsOf: input)
-            input = UnsafeMutableRawBufferPointer(rebasing: input[input.count...])
-            return false
+        guard partial.isEmpty, let (parsed, size) = try FrameHeader.parse(UnsafeRawBufferPointer(input)) else {
+            return try collectHeader(&input)
         }
-        // A header split over reads: collect it byte by byte, which is rare and short.
-        while let byte = input.first {
-            header.append(byte)
+        input = UnsafeMutableRawBufferPointer(rebasing: input[size...])
+        try begin(parsed)
+        return true
+    }
+
+    /// A header split over reads: collected byte by byte, which is rare and short.
+    private mutating func collectHeader(
+        _ input: inout UnsafeMutableRawBufferPointer
+    ) throws(ProtocolViolation) -> Bool {
+        while !input.isEmpty {
+            partial.append(UnsafeRawBufferPointer(rebasing: input[..<1]))
             input = UnsafeMutableRawBufferPointer(rebasing: input[1...])
-            let bytes = header
-            let parsed = bytes.withUnsafeBytes { raw in
-                Result { () throws(ProtocolViolation) in try FrameHeader.parse(raw) }
-            }
-            if let (parsed, _) = try parsed.get() {
-                header = []
-                try begin(parsed)
-                return true
-            }
+            guard let (parsed, _) = try FrameHeader.parse(UnsafeRawBufferPointer(partial.bytes)) else { continue }
+            partial.removeAll()
+            try begin(parsed)
+            return true
         }
         return false
     }
 
     /// Checks a header against the state of the message.
+    @inline(__always)
     private mutating func begin(_ frame: FrameHeader) throws(ProtocolViolation) {
         guard (frame.mask != nil) == (role == .server) else {
             throw ProtocolViolation(role == .server ? .unmaskedFrame : .maskedFrame)
@@ -169,7 +168,7 @@ public struct MessageDecoder: ~Copyable {
         }
         if !frame.opcode.isControl, let message {
             let announced = message.isCompressed ? 0 : frame.length
-            guard message.charged <= limits.maxMessageSize - announced else {
+            guard announced <= limits.maxMessageSize - message.charged else {
                 throw ProtocolViolation(.messageTooLarge)
             }
         }
@@ -179,8 +178,11 @@ public struct MessageDecoder: ~Copyable {
     }
 
     /// Takes and unmasks what is there of the frame's payload.
+    @inline(__always)
     private mutating func takePayload(_ input: inout UnsafeMutableRawBufferPointer) -> UnsafeMutableRawBufferPointer {
-        let count = min(remaining, input.count)
+        var count = min(remaining, input.count)
+        // DEFLATE makes up to 1,032 bytes of one: a chunk stays below 2.2 MB however much was read at once.
+        if streams, message?.isCompressed == true { count = min(count, 2048) }
         let piece = UnsafeMutableRawBufferPointer(rebasing: input[..<count])
         input = UnsafeMutableRawBufferPointer(rebasing: input[count...])
         remaining -= count
@@ -188,6 +190,7 @@ public struct MessageDecoder: ~Copyable {
         return piece
     }
 
+    @inline(__always)
     private mutating func accept(_ piece: UnsafeMutableRawBufferPointer) throws(ProtocolViolation) -> Event? {
         let frameEnds = remaining == 0
         if frameEnds { stage = .header }
@@ -203,7 +206,7 @@ public struct MessageDecoder: ~Copyable {
                 piece,
                 ends: ends,
                 into: &assembly,
-                limit: held + limits.maxMessageSize - current.charged
+                limit: limits.maxMessageSize - (current.charged - held)
             )
             payload = UnsafeRawBufferPointer(assembly.bytes)
             fresh = UnsafeRawBufferPointer(rebasing: payload[held...])
@@ -222,7 +225,7 @@ public struct MessageDecoder: ~Copyable {
         }
         message = ends ? nil : current
         guard ends || (streams && !payload.isEmpty) else { return nil }
-        handedOut = true
+        assemblyHandedOut = true
         return streams ? .chunk(current.kind, payload, isLast: ends) : .message(current.kind, payload)
     }
 
@@ -230,11 +233,11 @@ public struct MessageDecoder: ~Copyable {
         _ piece: UnsafeRawBufferPointer,
         isLast: Bool
     ) throws(ProtocolViolation) -> Event? {
-        if isLast && control.isEmpty { return try controlEvent(piece) }
-        control.append(piece)
+        if isLast && partial.isEmpty { return try controlEvent(piece) }
+        partial.append(piece)
         guard isLast else { return nil }
-        controlHandedOut = true
-        return try controlEvent(UnsafeRawBufferPointer(control.bytes))
+        partialHandedOut = true
+        return try controlEvent(UnsafeRawBufferPointer(partial.bytes))
     }
 
     private mutating func controlEvent(_ payload: UnsafeRawBufferPointer) throws(ProtocolViolation) -> Event {

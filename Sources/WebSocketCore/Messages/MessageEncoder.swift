@@ -2,9 +2,9 @@
 ///
 /// One encoder belongs to one connection. What it writes goes out in the order of the calls.
 public struct MessageEncoder {
-    private let role: Role
     private let compression: Deflation?
-    private var masks = SystemRandomNumberGenerator()
+    /// Only a client masks.
+    private let masks: MaskSource?
 
     /// An encoder at the start of a connection.
     ///
@@ -27,7 +27,7 @@ public struct MessageEncoder {
         settings: CompressionSettings,
         pool: @autoclosure () -> CompressionPool
     ) {
-        self.role = role
+        masks = role == .client ? MaskSource() : nil
         self.compression = compression.map { Deflation($0, role: role, settings: settings, pool: pool()) }
     }
 
@@ -96,19 +96,18 @@ public struct MessageEncoder {
             length: payload.count,
             isFinal: isFinal,
             isCompressed: isCompressed,
-            mask: role == .client ? masks.next() : nil
+            mask: masks?.next()
         )
-        let start = output.count
-        let size = header.size + payload.count
-        output.reserveCapacity(start + size)
-        output.append(contentsOf: repeatElement(0, count: header.size))
-        output.append(contentsOf: payload)
-        output.withUnsafeMutableBytes { bytes in
-            let frame = UnsafeMutableRawBufferPointer(rebasing: bytes[start...])
-            guard let base = frame.baseAddress else { return }
+        withUnsafeTemporaryAllocation(byteCount: FrameHeader.maxSize, alignment: 1) { space in
+            guard let base = space.baseAddress else { return }
             header.write(to: base)
-            guard let mask = header.mask else { return }
-            _ = applyMask(mask, to: UnsafeMutableRawBufferPointer(rebasing: frame[header.size...]))
+            output.append(contentsOf: UnsafeRawBufferPointer(rebasing: space[..<header.size]))
+        }
+        let start = output.count
+        output.append(contentsOf: payload)
+        guard let mask = header.mask else { return }
+        output.withUnsafeMutableBytes { bytes in
+            _ = applyMask(mask, to: UnsafeMutableRawBufferPointer(rebasing: bytes[start...]))
         }
     }
 
