@@ -20,9 +20,10 @@ public struct PerMessageDeflate: Equatable, Sendable {
     ///   such an answer fails the connection (RFC 7692 §7.1).
     init?(_ extension: ExtensionHeader.Entry, isOffer: Bool) {
         guard `extension`.name.equalsIgnoringCase("permessage-deflate") else { return nil }
-        var seen: Set<String> = []
+        var seen: [String] = []
         for (name, value) in `extension`.parameters {
-            guard seen.insert(name).inserted, accept(name, value, isOffer: isOffer) else { return nil }
+            guard !seen.contains(name), accept(name, value, isOffer: isOffer) else { return nil }
+            seen.append(name)
         }
     }
 

@@ -58,9 +58,7 @@ public struct MessageHead: Sendable {
         fields.contains { field in
             guard matches(field.name, name) else { return false }
             return bytes[field.value].split(separator: UInt8(ascii: ",")).contains { part in
-                let start = part.firstIndex { !Self.isBlank($0) } ?? part.endIndex
-                let end = part.lastIndex { !Self.isBlank($0) }.map { $0 + 1 } ?? start
-                return matches(start..<end, token)
+                matches(Self.trimmed(bytes, part.indices), token)
             }
         }
     }
@@ -75,7 +73,12 @@ public struct MessageHead: Sendable {
     private func matches(_ range: Range<Int>, _ name: String) -> Bool {
         let name = name.utf8
         guard range.count == name.count else { return false }
-        return zip(bytes[range], name).allSatisfy { asciiLower($0) == asciiLower($1) }
+        var index = range.lowerBound
+        for byte in name {
+            guard asciiLower(bytes[index]) == asciiLower(byte) else { return false }
+            index += 1
+        }
+        return true
     }
 
     private func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
@@ -107,17 +110,25 @@ public struct MessageHead: Sendable {
         guard index > nameStart, index < bytes.count, bytes[index] == UInt8(ascii: ":") else { throw .malformed }
         let name = nameStart..<index
         index += 1
-        while index < bytes.count, isBlank(bytes[index]) { index += 1 }
         let valueStart = index
-        var valueEnd = index
-        while index < bytes.count, bytes[index] != 0x0D {
-            guard bytes[index] >= 0x20 || bytes[index] == 0x09, bytes[index] != 0x7F else { throw .malformed }
-            index += 1
-            if !isBlank(bytes[index - 1]) { valueEnd = index }
-        }
-        guard index + 2 < bytes.count, bytes[index + 1] == 0x0A else { throw .malformed }
+        while index < bytes.count, isText(bytes[index]) { index += 1 }
+        guard index + 2 < bytes.count, bytes[index] == 0x0D, bytes[index + 1] == 0x0A else { throw .malformed }
+        let value = trimmed(bytes, valueStart..<index)
         index += 2
-        return Field(name: name, value: valueStart..<valueEnd)
+        return Field(name: name, value: value)
+    }
+
+    /// The range without spaces and tabs at its ends.
+    private static func trimmed(_ bytes: [UInt8], _ range: Range<Int>) -> Range<Int> {
+        var (start, end) = (range.lowerBound, range.upperBound)
+        while start < end, isBlank(bytes[start]) { start += 1 }
+        while start < end, isBlank(bytes[end - 1]) { end -= 1 }
+        return start..<end
+    }
+
+    /// RFC 9110 §5.5: what may stand in a field's value.
+    private static func isText(_ byte: UInt8) -> Bool {
+        byte >= 0x20 ? byte != 0x7F : byte == 0x09
     }
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }

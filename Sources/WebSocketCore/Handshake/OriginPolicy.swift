@@ -23,6 +23,6 @@ public enum OriginPolicy: Sendable, Equatable {
 
     private static func isSame(_ origin: String, _ fields: MessageHead) -> Bool {
         guard let host = fields["host"].first else { return false }
-        return ["http://", "https://"].contains { ($0 + host).equalsIgnoringCase(origin) }
+        return origin.equalsIgnoringCase("http://" + host) || origin.equalsIgnoringCase("https://" + host)
     }
 }

@@ -39,10 +39,11 @@ public struct ServerHandshake: Sendable {
         var response: [UInt8] = []
         response.reserveCapacity(256)
         response += "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n".utf8
-        response += "Sec-WebSocket-Accept: \(WebSocketKey.accept(key))\r\n".utf8
-        if let subprotocol { response += "Sec-WebSocket-Protocol: \(subprotocol)\r\n".utf8 }
-        if let compression { response += "Sec-WebSocket-Extensions: \(compression.headerValue)\r\n".utf8 }
-        response += "\r\n".utf8
+        response += "Sec-WebSocket-Accept: ".utf8
+        response += WebSocketKey.accept(key).utf8
+        if let subprotocol { response += "\r\nSec-WebSocket-Protocol: \(subprotocol)".utf8 }
+        if let compression { response += "\r\nSec-WebSocket-Extensions: \(compression.headerValue)".utf8 }
+        response += "\r\n\r\n".utf8
         return Agreement(subprotocol: subprotocol, compression: compression, response: response)
     }
 
