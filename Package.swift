@@ -92,7 +92,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "TestServer",
-            dependencies: ["Transport", .product(name: "Logging", package: "swift-log"), .product(name: "NIOPosix", package: "swift-nio")],
+            dependencies: ["Transport", .product(name: "NIOCore", package: "swift-nio")],
             swiftSettings: strict
         ),
 

@@ -1,21 +1,26 @@
 // A bare server for conformance suites and load generators. `PORT` chooses the port (0 for a free one),
-// `THREADS` the number of loops.
+// `THREADS` the number of loops. `TestServer autobahn-client URL` plays the client instead.
 
-import Logging
-import NIOPosix
+import NIOCore
 import Transport
-import WebSocketCore
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else
     import Foundation
 #endif
+#if canImport(Glibc)
+    import Glibc
+#endif
 
+setlinebuf(stdout)
 let environment = ProcessInfo.processInfo.environment
 let loops = try LoopGroup(count: environment["THREADS"].flatMap { Int($0) } ?? System.coreCount)
+let arguments = CommandLine.arguments.dropFirst()
 
-do {
+if arguments.first == "autobahn-client", let url = arguments.dropFirst().first {
+    try await AutobahnClient(url: url, loops: loops).run()
+} else {
     let endpoints = Endpoints(loops)
     let configuration = ListenerConfiguration(
         port: environment["PORT"].flatMap { Int($0) } ?? 9001,
@@ -23,6 +28,5 @@ do {
     )
     let listener = try await Listener.start(configuration, loops: loops)
     print("TestServer listening on 127.0.0.1:\(listener.port)")
-    fflush(stdout)
     while true { try await Task.sleep(for: .seconds(3600)) }
 }
