@@ -25,7 +25,8 @@ package final class Inflater {
     /// Inflates the next piece of a message to the end of `output`.
     ///
     /// - Parameter limit: the most bytes that `output` may come to hold; inflating stops there.
-    /// - Throws: `messageTooLarge` at the limit, `corruptCompression` for data that is not DEFLATE.
+    /// - Throws: `messageTooLarge` at the limit, `corruptCompression` for data that is not DEFLATE. `output` then
+    ///   ends where the fault was found.
     package func inflate(
         _ input: UnsafeMutableRawBufferPointer,
         into output: inout ByteQueue,
@@ -39,9 +40,10 @@ package final class Inflater {
         repeat {
             // One byte above the limit tells "exactly full" from "too large".
             let room = min(max(input.count * 4, 1024), 1 << 18, limit - output.count) + 1
-            let written = try step(into: output.space(atLeast: room), room: room)
-            output.commit(written)
+            let isSound = step(into: output.space(atLeast: room), room: room)
+            output.commit(room - Int(stream.avail_out))
             guard output.count <= limit else { throw ProtocolViolation(.messageTooLarge) }
+            guard isSound else { throw ProtocolViolation(.corruptCompression) }
         } while stream.avail_in > 0 || stream.avail_out == 0
     }
 
@@ -51,27 +53,27 @@ package final class Inflater {
     package func finish(into output: inout ByteQueue, limit: Int) throws(ProtocolViolation) {
         guard !isAtEnd else { return }
         var tail: (UInt8, UInt8, UInt8, UInt8) = (0, 0, 0xFF, 0xFF)
-        let result = withUnsafeMutableBytes(of: &tail) { bytes in
-            Result { () throws(ProtocolViolation) in try inflate(bytes, into: &output, limit: limit) }
+        try withUnsafeMutableBytes(of: &tail) { bytes throws(ProtocolViolation) in
+            try inflate(bytes, into: &output, limit: limit)
         }
-        try result.get()
         // zlib's sign for standing between two blocks, with no bit left over.
         guard stream.data_type == 128 else { throw ProtocolViolation(.corruptCompression) }
         isAtEnd = true
     }
 
-    private func step(into space: UnsafeMutableRawBufferPointer, room: Int) throws(ProtocolViolation) -> Int {
+    /// Inflates until the input is used up or `room` is full; false if the input is not DEFLATE.
+    private func step(into space: UnsafeMutableRawBufferPointer, room: Int) -> Bool {
         stream.next_out = space.baseAddress?.assumingMemoryBound(to: UInt8.self)
         stream.avail_out = UInt32(truncatingIfNeeded: room)
         defer { stream.next_out = nil }
         switch CZlib.inflate(&stream, Z_SYNC_FLUSH) {
-        case Z_OK, Z_BUF_ERROR: break
+        case Z_OK, Z_BUF_ERROR: return true
         case Z_STREAM_END:
             // A final block may be followed by more, which may refer back to it (RFC 7692 §7.2.3.4).
             inflateResetKeep(&stream)
             isAtEnd = stream.avail_in == 0
-        default: throw ProtocolViolation(.corruptCompression)
+            return true
+        default: return false
         }
-        return room - Int(stream.avail_out)
     }
 }

@@ -33,10 +33,10 @@ public struct HeadReader: Sendable {
             return nil
         }
         guard end <= limits.maxSize else { throw .tooLarge }
-        let head = bytes.withUnsafeBytes { raw in
-            Result { () throws(MessageHead.ParseError) in try MessageHead(raw, end: end, limits: limits) }
+        let head = try bytes.withUnsafeBufferPointer { buffer throws(MessageHead.ParseError) in
+            try MessageHead(UnsafeRawBufferPointer(buffer), end: end, limits: limits)
         }
-        return (try head.get(), end)
+        return (head, end)
     }
 
     /// The index behind the empty line. A line feed alone ends no line (RFC 9112 §2.2).

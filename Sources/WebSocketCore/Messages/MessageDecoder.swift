@@ -201,13 +201,9 @@ public struct MessageDecoder: ~Copyable {
         let held = assembly.count
         let fresh: UnsafeRawBufferPointer
         let payload: UnsafeRawBufferPointer
+        var failure: ProtocolViolation?
         if current.isCompressed {
-            try inflation?.inflate(
-                piece,
-                ends: ends,
-                into: &assembly,
-                limit: limits.maxMessageSize - (current.charged - held)
-            )
+            failure = inflate(piece, ends: ends, limit: limits.maxMessageSize - (current.charged - held))
             payload = UnsafeRawBufferPointer(assembly.bytes)
             fresh = UnsafeRawBufferPointer(rebasing: payload[held...])
         } else {
@@ -219,14 +215,26 @@ public struct MessageDecoder: ~Copyable {
         }
         current.charged += fresh.count
         if current.kind == .text {
-            guard current.text.accept(fresh), !ends || current.text.isComplete else {
+            guard current.text.accept(fresh), !ends || failure != nil || current.text.isComplete else {
                 throw ProtocolViolation(.invalidUTF8)
             }
         }
+        if let failure { throw failure }
         message = ends ? nil : current
         guard ends || (streams && !payload.isEmpty) else { return nil }
         assemblyHandedOut = true
         return streams ? .chunk(current.kind, payload, isLast: ends) : .message(current.kind, payload)
+    }
+
+    /// The fault is returned, not thrown: bad text that was inflated before it is the first thing wrong.
+    private mutating func inflate(_ piece: UnsafeMutableRawBufferPointer, ends: Bool, limit: Int) -> ProtocolViolation?
+    {
+        do {
+            try inflation?.inflate(piece, ends: ends, into: &assembly, limit: limit)
+            return nil
+        } catch {
+            return error
+        }
     }
 
     private mutating func acceptControl(
