@@ -1,0 +1,1 @@
+"""Servers as processes, and a client that may break every rule."""
