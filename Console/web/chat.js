@@ -49,6 +49,7 @@ export class Chat {
       this.#log.note(farewells[reason] ?? "note.left", { name: member.name });
       this.#refresh();
     });
+    this.#connection.on("error", ({ message }) => this.#composer.complain("error.refused", { message }));
   }
 
   #enter(card) {

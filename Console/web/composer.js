@@ -38,6 +38,10 @@ export class Composer extends EventTarget {
   /** Gives back a text that was not delivered, before what has been written since, and says why. */
   giveBack(text, key, values) {
     this.#field.value = this.#field.value ? `${text}\n${this.#field.value}` : text;
+    this.complain(key, values);
+  }
+
+  complain(key, values) {
     write(this.#error, key, values);
   }
 

@@ -64,7 +64,9 @@ function speak(chosen, button) {
 }
 
 function showTime(element) {
+  // The reader's own region decides between 17:00 and 5:00 PM.
+  const locale = navigator.languages.find((one) => one.startsWith(language)) ?? language;
   const date = new Date(element.dateTime);
-  element.textContent = date.toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
-  element.title = date.toLocaleString(document.documentElement.lang);
+  element.textContent = date.toLocaleTimeString(locale, { timeStyle: "short" });
+  element.title = date.toLocaleString(locale);
 }

@@ -19,6 +19,8 @@ export class MemberList {
     this.#number = panel.querySelector(".number");
     this.#stack = button.querySelector(".stack");
     this.#count = button.querySelector("[data-count]");
+    // Left open, it would cover the column's place when a phone is turned.
+    matchMedia("(width >= 52rem)").addEventListener("change", () => panel.hidePopover());
   }
 
   /** Shows the members of `room`, ourselves first: once a frame, however many come and go. */

@@ -37,4 +37,5 @@ def test_the_page_may_load_nothing_from_elsewhere(server_url):
 def test_other_paths_are_not_found(server_url):
     with pytest.raises(urllib.error.HTTPError) as refusal:
         get(f"{server_url}/no-such-file.js")
-    assert refusal.value.code == 404
+    with refusal.value as response:
+        assert response.code == 404

@@ -177,6 +177,18 @@ def test_people_are_behind_a_button_on_a_phone(open_window):
     expect(phone.people.first).to_be_hidden()
 
 
+def test_turning_the_phone_puts_people_beside_the_conversation(open_window):
+    phone = open_window(**PHONE).enter("Ada")
+    phone.page.get_by_role("button", name="1 person").tap()
+    expect(phone.people.first).to_be_visible()
+    phone.page.set_viewport_size({"width": 900, "height": 360})
+    phone.sees_people("Adayou")
+    expect(phone.people.first).to_be_visible()
+    beside = """() => document.querySelector("#people").getBoundingClientRect().left
+        >= document.querySelector(".composer").getBoundingClientRect().right"""
+    phone.page.wait_for_function(beside)
+
+
 def test_fingers_find_every_button(open_window):
     phone = open_window(**PHONE)
     small = """() => [...document.querySelectorAll("button, .avatars label")]

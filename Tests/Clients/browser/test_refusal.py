@@ -20,6 +20,21 @@ def answer(socket: WebSocketRoute, refused: str, field: str | None = None) -> No
     socket.on_message(reply)
 
 
+def test_an_error_out_of_the_blue_is_shown(open_window):
+    window = open_window()
+
+    def connected(socket: WebSocketRoute) -> None:
+        answer(socket, refused="nothing")
+        sockets.append(socket)
+
+    sockets: list[WebSocketRoute] = []
+    window.page.route_web_socket("**/ws", connected)
+    window.page.reload()
+    window.enter("Ada")
+    sockets[0].send(json.dumps({"event": "error", "error": {"code": "slow_consumer", "message": "Too slow."}}))
+    expect(window.page.get_by_role("alert").filter(has_text="Too slow.")).to_be_visible()
+
+
 def test_a_refused_name_is_told_at_the_door(open_window):
     window = open_window()
     window.page.route_web_socket("**/ws", lambda socket: answer(socket, "join", "name"))
