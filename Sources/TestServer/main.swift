@@ -9,11 +9,7 @@ import Transport
 #else
     import Foundation
 #endif
-#if canImport(Glibc)
-    import Glibc
-#endif
 
-setlinebuf(stdout)
 let environment = ProcessInfo.processInfo.environment
 let loops = try LoopGroup(count: environment["THREADS"].flatMap { Int($0) } ?? System.coreCount)
 let arguments = CommandLine.arguments.dropFirst()
@@ -27,6 +23,6 @@ if arguments.first == "autobahn-client", let url = arguments.dropFirst().first {
         upgrade: endpoints.route
     )
     let listener = try await Listener.start(configuration, loops: loops)
-    print("TestServer listening on 127.0.0.1:\(listener.port)")
+    say("TestServer listening on 127.0.0.1:\(listener.port)")
     while true { try await Task.sleep(for: .seconds(3600)) }
 }
