@@ -12,6 +12,19 @@ from support.processes import ServerProcess, running_martlet, running_test_serve
 SERVERS = {"echo_server", "martlet", "start_martlet", "bystander"}
 
 
+class SharedServer:
+    """Gives the same server to every test, and the next ones a new one if a test has brought it down."""
+
+    def __init__(self, start: Callable[[], ServerProcess]) -> None:
+        self._start = start
+        self._server: ServerProcess | None = None
+
+    def __call__(self) -> ServerProcess:
+        if self._server is None or not self._server.is_running:
+            self._server = self._start()
+        return self._server
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if SERVERS & set(getattr(item, "fixturenames", ())):
@@ -19,12 +32,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def echo_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
-    """TestServer on one event loop, so that whatever stalls the loop stalls everybody."""
-    log = tmp_path_factory.mktemp("TestServer") / "TestServer.log"
-    with running_test_server(log, THREADS="1") as server:
-        yield server
-        assert server.is_running, f"TestServer ended; see {log}"
+def echo_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], ServerProcess]]:
+    with ExitStack() as stack:
+        # One event loop, so that whatever stalls the loop stalls everybody.
+        yield SharedServer(
+            lambda: stack.enter_context(
+                running_test_server(tmp_path_factory.mktemp("TestServer") / "TestServer.log", THREADS="1")
+            )
+        )
+
+
+@pytest.fixture
+def echo_server(echo_servers: Callable[[], ServerProcess]) -> Iterator[ServerProcess]:
+    """TestServer, shared; a test that brings it down fails."""
+    server = echo_servers()
+    yield server
+    assert server.is_running, f"TestServer ended; see {server.log}"
 
 
 @pytest.fixture
@@ -43,11 +66,17 @@ def bystander(echo_server: ServerProcess) -> Iterator[Callable[[], None]]:
 
 
 @pytest.fixture(scope="session")
-def martlet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
+def martlets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], ServerProcess]]:
+    with ExitStack() as stack:
+        yield SharedServer(lambda: stack.enter_context(running_martlet(tmp_path_factory.mktemp("martlet"))))
+
+
+@pytest.fixture
+def martlet(martlets: Callable[[], ServerProcess]) -> Iterator[ServerProcess]:
     """`martlet serve --development`, shared: tests meet in rooms of their own."""
-    with running_martlet(tmp_path_factory.mktemp("martlet")) as server:
-        yield server
-        assert server.is_running, f"martlet ended; see {server.log}"
+    server = martlets()
+    yield server
+    assert server.is_running, f"martlet ended; see {server.log}"
 
 
 @pytest.fixture

@@ -60,7 +60,10 @@ REFUSED = {
     "a space before the colon": (request().replace(b"host:", b"host :"), {400}),
     "a folded field": (request().replace(b"host:", b"x: a\r\n b\r\nhost:"), {400}),
     "a zero byte": (request(x_zero="a\0b"), {400}),
-    "no request line": (b"\r\n\r\n\r\n" + b"junk\r\n\r\n", {400}),
+    "empty lines only": (b"\r\n\r\n\r\n\r\n", {400}),
+    "one word": (b"junk\r\n\r\n", {400}),
+    "the hello of TLS": (b"\x16\x03\x01\x00\x05hello\r\n\r\n", {400}),
+    "HTTP/2 with prior knowledge": (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", {400, 405, 426, 505}),
     "2,000 fields": (request(**{f"x_{number}": "v" for number in range(2_000)}), {400, 431}),
     "a field of 64 KiB": (request(x_long="v" * 65_536), {400, 431}),
     "a path of 64 KiB": (request("/" + "p" * 65_536), {400, 414, 431}),
@@ -78,6 +81,13 @@ def test_refused(echo_server, bystander, data, statuses):
         assert response.status in statuses
         # Behind a refusal the stream ends: what follows it can't be told from a frame.
         peer.drain()
+
+
+def test_an_empty_line_before_the_request_may_be_ignored(echo_server, bystander):
+    # RFC 9112 §2.2 asks for it, but 400 harms nobody either.
+    with Peer(echo_server.address) as peer:
+        peer.send(b"\r\n" + request())
+        assert peer.read_response().status in (101, 400)
 
 
 @pytest.mark.parametrize("case", ["POST", "version 12", "no key", "no host", "a body", "two keys"])
