@@ -46,7 +46,7 @@ export class Chat {
       this.#refresh();
     });
     on("left", ({ member, reason }) => {
-      this.#log.note(farewells[reason] ?? "note.left", { name: member.name });
+      if (member) this.#log.note(farewells[reason] ?? "note.left", { name: member.name });
       this.#refresh();
     });
     this.#connection.on("error", ({ message }) => this.#composer.complain("error.refused", { message }));

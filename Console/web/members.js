@@ -23,7 +23,7 @@ export class MemberList {
     matchMedia("(width >= 52rem)").addEventListener("change", () => panel.hidePopover());
   }
 
-  /** Shows the members of `room`, ourselves first: once a frame, however many come and go. */
+  /** Shows the members of `room`, ourselves first and the others by name: once a frame, however many come and go. */
   show(room) {
     this.#room = room;
     this.#frame ||= requestAnimationFrame(() => this.#draw());
@@ -32,7 +32,8 @@ export class MemberList {
   #draw() {
     this.#frame = 0;
     const { me, members, count } = this.#room;
-    const others = [...members.values()].filter(({ id }) => id !== me.id);
+    const { compare } = new Intl.Collator(document.documentElement.lang);
+    const others = [...members.values()].filter(({ id }) => id !== me.id).sort((a, b) => compare(a.name, b.name));
     const shown = [me, ...others].slice(0, rowsShown);
     const rows = shown.map((member) => row(member, member === me));
     this.#list.replaceChildren(...rows, ...(count > shown.length ? [rest(count - shown.length)] : []));

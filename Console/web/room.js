@@ -6,7 +6,8 @@ import { RequestError } from "./connection.js";
  * Dispatches, with what they say in `detail`:
  * - "entered" `{again}`: joined; `again` is true after a lost connection.
  * - "refused" `Error`: the server would not let us in.
- * - "joined" `member`, "left" `{member, reason}`: somebody came or went.
+ * - "joined" `member`, "left" `{member, reason}`: somebody came or went; `member` is undefined for one whom the
+ *   server left out of the long list of a big room.
  * - "message" `{from, data, time}`.
  */
 export class Room extends EventTarget {
@@ -77,7 +78,7 @@ export class Room extends EventTarget {
     this.count = count;
     const member = this.members.get(id);
     this.members.delete(id);
-    if (member) this.#tell("left", { member, reason });
+    this.#tell("left", { member, reason });
   }
 
   #on(event, listener) {

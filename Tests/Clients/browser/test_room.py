@@ -62,6 +62,13 @@ def test_a_killed_tab_is_gone(open_window, kill):
     ada.notes(re.compile("Bo (closed the page|lost the connection)"))
 
 
+def test_people_stand_in_order_with_oneself_first(open_window):
+    bo = open_window().enter("Bo")
+    for name in ("zoe", "Ada", "Éva"):
+        open_window().enter(name)
+    bo.sees_people("Boyou", "Ada", "Éva", "zoe")
+
+
 def test_markup_is_only_text(open_window):
     ada, bo = open_window().enter("Ada"), open_window().enter("<b>Bo</b>")
     ada.sees_people("Adayou", "<b>Bo</b>")
