@@ -72,7 +72,7 @@ def _echo(size: int, pipeline: int, connections: int) -> Case:
     )
     # With a gibibyte in flight a slow server needs seconds to serve every connection once.
     heavy = size * pipeline * connections >= KIB**3
-    return replace(case, warmup=8.0, duration=8.0, rounds=3) if heavy else case
+    return replace(case, warmup=12.0, duration=8.0, rounds=3) if heavy else case
 
 
 def _fanout(connections: int, window: int) -> Case:

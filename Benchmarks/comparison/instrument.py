@@ -43,8 +43,7 @@ class MartletBench:
             options["--pipeline"] = case.pipeline
         if case.mode is Mode.FANOUT:
             options["--window"] = case.window
-        words = [word for option, value in options.items() for word in (option, str(value))]
-        return [self.executable, "bench", case.mode, *words, "--json"]
+        return [self.executable, "bench", case.mode, *_words(options), "--json"]
 
     def read(self, case: Case, line: dict) -> Measurement:
         if line["failed"]:
@@ -76,8 +75,7 @@ class Wsload:
             options["-W"] = case.window
         if case.mode is Mode.IDLE:
             options["-spread"] = 1 + case.connections // 1000
-        words = [word for option, value in options.items() for word in (option, str(value))]
-        return [self.executable, case.mode, *words]
+        return [self.executable, case.mode, *_words(options)]
 
     def read(self, case: Case, line: dict) -> Measurement:
         self._require_whole(case, line)
@@ -112,6 +110,10 @@ class Wsload:
         heard = line.get("checked", line.get("opened", expected))
         if heard != expected:
             raise MeasurementFailed(f"only {heard} of {expected} connections were served")
+
+
+def _words(options: dict[str, object]) -> list[str]:
+    return [word for option, value in options.items() for word in (option, str(value))]
 
 
 def measure(instrument: Instrument, case: Case, port: int, pids: list[int], pin: list[str]) -> Measurement:

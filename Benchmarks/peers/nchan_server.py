@@ -20,7 +20,7 @@ def answers(port: int) -> bool:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
     try:
         connection.request("GET", "/")
-        return connection.getresponse().status == 404
+        return connection.getresponse().status == 204
     except OSError:
         return False
     finally:
