@@ -16,7 +16,7 @@ from comparison.server import PEER_SERVERS, ROOT
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="seven cases in short rounds, under three minutes on a quiet machine")
+    parser.add_argument("--quick", action="store_true", help="seven cases in fewer and shorter rounds")
     parser.add_argument("--cases", type=words, default=[], help="names, or globs of a part of them, with commas")
     parser.add_argument("--peers", type=words, default=[], help=f"of {','.join(PEER_SERVERS)}, with commas")
     parser.add_argument("--rounds", type=int, help="rounds of each case instead of its own number")

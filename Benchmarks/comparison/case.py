@@ -20,8 +20,8 @@ class Mode(StrEnum):
 class Case:
     """One line of the comparison.
 
-    `duration` and `warmup` are seconds. `targets` maps a peer's name to the ratio of its figure to Martlet's that Martlet has to reach;
-    `limit` is the largest figure of Martlet's own that will do. Both are issue 2's.
+    `duration` and `warmup` are seconds. `targets` maps a peer's name to the ratio of its figure to Martlet's
+    that Martlet has to reach; `limit` is the largest figure of Martlet's own that will do.
     """
 
     name: str
