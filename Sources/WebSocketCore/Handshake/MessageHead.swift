@@ -93,7 +93,7 @@ public struct MessageHead: Sendable {
         }
         guard bytes[..<lineEnd].allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else { throw .malformed }
         var index = lineEnd + 2
-        while bytes[index] != 0x0D {
+        while index < end, bytes[index] != 0x0D {
             guard fields.count < limits.maxFields else { throw .tooManyFields }
             fields.append(try Self.field(bytes, &index))
         }
