@@ -71,6 +71,10 @@ static const unsigned char messages_js[] = {
 #embed "web/messages.js"
 };
 
+static const unsigned char people_css[] = {
+#embed "web/people.css"
+};
+
 static const unsigned char preferences_js[] = {
 #embed "web/preferences.js"
 };
@@ -119,6 +123,7 @@ static const ConsoleFile files[] = {
     FILE_AT("/i18n.js", "text/javascript; charset=utf-8", i18n_js),
     FILE_AT("/members.js", "text/javascript; charset=utf-8", members_js),
     FILE_AT("/messages.js", "text/javascript; charset=utf-8", messages_js),
+    FILE_AT("/people.css", "text/css; charset=utf-8", people_css),
     FILE_AT("/preferences.js", "text/javascript; charset=utf-8", preferences_js),
     FILE_AT("/room.js", "text/javascript; charset=utf-8", room_js),
     FILE_AT("/status.js", "text/javascript; charset=utf-8", status_js),
