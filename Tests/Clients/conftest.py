@@ -58,7 +58,7 @@ def bystander(echo_server: ServerProcess) -> Iterator[Callable[[], None]]:
 
         def check() -> None:
             socket.send("a bystander")
-            assert socket.recv(timeout=5) == "a bystander"
+            assert socket.recv(timeout=10) == "a bystander"
 
         check()
         yield check

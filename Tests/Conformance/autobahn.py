@@ -8,11 +8,12 @@ import argparse
 import os
 import shutil
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import report
-from cases import SELECTIONS
+from cases import SELECTIONS, Part
 from wstest import Setup, WSTest, fuzz_client, fuzz_server, test_server
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,11 +44,19 @@ def run(options: argparse.Namespace) -> list[report.Result]:
     with ThreadPoolExecutor(options.jobs) as pool:
         if options.role == "server":
             with test_server(binary, directory / "TestServer.log") as url:
-                list(pool.map(lambda part: fuzz_server(wstest, url, part, directory / part.name), parts))
+                done = pool.map(lambda part: fuzz_server(wstest, url, part, directory / part.name), parts)
+                show_progress(parts, done)
         else:
-            list(pool.map(lambda part: fuzz_client(wstest, binary, part, directory / part.name), parts))
+            done = pool.map(lambda part: fuzz_client(wstest, binary, part, directory / part.name), parts)
+            show_progress(parts, done)
     ordered = sorted(parts, key=lambda part: [int(number) for number in part.name.split(".")])
     return [result for part in ordered for result in report.read(part, directory / part.name)]
+
+
+def show_progress(parts: list[Part], done: Iterator[None]) -> None:
+    """Waits for all parts; tells of each as it ends."""
+    for part, _ in zip(parts, done, strict=True):
+        print(f"{part.pattern:<6} {part.count:>3} cases run", file=sys.stderr, flush=True)
 
 
 def main() -> int:
