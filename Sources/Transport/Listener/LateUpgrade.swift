@@ -93,8 +93,12 @@ final class LateUpgrade: ChannelDuplexHandler, RemovableChannelHandler {
             // Otherwise it would close the WebSocket as an idle HTTP connection.
             let idle = try handlers.handler(type: HTTPConnectionStateHandler.self)
             handlers.removeHandler(idle, promise: nil)
-            handlers.removeHandler(decoder, promise: nil)
-            port.upgrade(channel, gate: gate, request, glued: leftovers.bytes)
+            // The decoder goes, and gives up what it read ahead, when it has left its present call.
+            let bound = NIOLoopBound((gate, leftovers), eventLoop: context.eventLoop)
+            handlers.removeHandler(decoder).whenComplete { [port] _ in
+                let (gate, leftovers) = bound.value
+                port.upgrade(channel, gate: gate, request, glued: leftovers.bytes)
+            }
         } catch {
             channel.close(promise: nil)
         }

@@ -70,7 +70,8 @@ public final class Listener: Sendable {
         let clock = ContinuousClock()
         let deadline = clock.now + duration + .seconds(6)
         while clock.now < deadline {
-            if await loops.connectionCount() == 0 && shared.httpConnections.count == 0 { break }
+            let isOpen = await loops.connections().contains { $0.role == .server }
+            if !isOpen && shared.httpConnections.count == 0 { break }
             try? await Task.sleep(for: .milliseconds(20))
         }
         shared.httpConnections.closeAll()

@@ -44,7 +44,11 @@ final class UpgradeGate: ChannelInboundHandler {
         } catch let error as MessageHead.ParseError {
             isOpen = true
             // What is merely malformed is the HTTP decoder's to answer.
-            if error == .malformed { becomeHTTP(context) } else { port.refuse(context.channel, HandshakeRejection(error)) }
+            if error == .malformed {
+                becomeHTTP(context)
+            } else {
+                port.refuse(context.channel, HandshakeRejection(error))
+            }
         } catch {
             context.close(promise: nil)
         }

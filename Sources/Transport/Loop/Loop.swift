@@ -136,10 +136,11 @@ public final class Loop: @unchecked Sendable {
 
     // MARK: WebSockets
 
-    /// Closes every WebSocket with 1001, each at a random moment within `duration`. From any thread.
+    /// Closes every WebSocket that a client opened here with 1001, each at a random moment within `duration`.
+    /// From any thread.
     func closeAll(over duration: Duration) {
         execute {
-            for socket in self.heartbeat.all {
+            for socket in self.heartbeat.all where socket.role == .server {
                 let wait = Duration.nanoseconds(Int64.random(in: 0...Int64(clamping: duration.wholeNanoseconds)))
                 self.schedule(after: wait) { socket.close(.goingAway, reason: "server is going away") }
             }

@@ -28,17 +28,6 @@ public final class LoopGroup: Sendable {
         loops[Int(turn.wrappingAdd(1, ordering: .relaxed).oldValue % UInt(loops.count))]
     }
 
-    /// WebSockets that are open or closing, on all loops.
-    public func connectionCount() async -> Int {
-        var count = 0
-        for loop in loops {
-            count += await withCheckedContinuation { done in
-                loop.execute { done.resume(returning: loop.heartbeat.count) }
-            }
-        }
-        return count
-    }
-
     /// Every WebSocket on these loops, as of now.
     public func connections() async -> [WebSocket] {
         var sockets: [WebSocket] = []
