@@ -28,6 +28,17 @@ public final class LoopGroup: Sendable {
         loops[Int(turn.wrappingAdd(1, ordering: .relaxed).oldValue % UInt(loops.count))]
     }
 
+    /// How many WebSockets there are on these loops, as of now.
+    public func connectionCount() async -> Int {
+        var count = 0
+        for loop in loops {
+            count += await withCheckedContinuation { done in
+                loop.execute { done.resume(returning: loop.heartbeat.count) }
+            }
+        }
+        return count
+    }
+
     /// Every WebSocket on these loops, as of now.
     public func connections() async -> [WebSocket] {
         var sockets: [WebSocket] = []
