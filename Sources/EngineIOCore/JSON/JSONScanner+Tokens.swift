@@ -14,7 +14,7 @@ extension JSONScanner {
     }
 
     /// Returns the offset of the first quote, backslash or control character from `start` on; eight bytes a step.
-    @inline(__always)
+    @inlinable
     package static func plainRun(in bytes: UnsafeRawBufferPointer, at start: Int) -> Int {
         let ones: UInt64 = 0x0101_0101_0101_0101
         var position = start

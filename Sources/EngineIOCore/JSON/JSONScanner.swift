@@ -70,7 +70,7 @@ package enum JSONScanner {
     }
 
     /// Returns the offset of the first byte from `start` on that is not white space.
-    @inline(__always)
+    @inlinable
     package static func whitespace(in bytes: UnsafeRawBufferPointer, at start: Int) -> Int {
         var position = start
         while position < bytes.count {

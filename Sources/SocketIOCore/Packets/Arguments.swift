@@ -1,4 +1,4 @@
-public import EngineIOCore
+internal import EngineIOCore
 
 /// Where the arguments of a received event or acknowledgement lie: raw, in the format of the connection.
 public struct Arguments: Hashable, Sendable {
@@ -38,7 +38,7 @@ public struct Arguments: Hashable, Sendable {
     private func end(of start: Int, in bytes: UnsafeRawBufferPointer) -> Int? {
         switch format {
         case .json: try? JSONScanner.value(in: bytes, at: start, depth: JSONScanner.maxDepth)
-        case .messagePack: try? MessagePackScanner.value(in: bytes, at: start, depth: Limits.jsonDepth)
+        case .messagePack: try? MessagePackScanner.value(in: bytes, at: start, depth: ConnectionLimits.jsonDepth)
         }
     }
 

@@ -1,4 +1,4 @@
-public import EngineIOCore
+internal import EngineIOCore
 
 /// Where the name of a received event lies, and how it is written there.
 public struct EventName: Hashable, Sendable {
@@ -37,7 +37,10 @@ public struct EventName: Hashable, Sendable {
         case .number: return
         case .plain:
             // No reserved name begins otherwise; most names are let through by their first byte.
-            guard let first = bytes[range].first, "cdnr".utf8.contains(first) else { return }
+            switch bytes[range].first {
+            case UInt8(ascii: "c"), UInt8(ascii: "d"), UInt8(ascii: "n"), UInt8(ascii: "r"): break
+            default: return
+            }
         case .escaped: break
         }
         let name = text(in: bytes)

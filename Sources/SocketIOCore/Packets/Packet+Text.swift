@@ -1,10 +1,10 @@
-public import EngineIOCore
+internal import EngineIOCore
 
 extension Packet {
     /// Reads a text packet: `<type>[<attachments>-][<namespace>,][<id>][<payload>]` (protocol v5, "Packet encoding").
     ///
     /// The whole of it is checked, so that what is passed on raw is known to be valid; the text itself must be UTF-8.
-    public init(text: RawSpan, limits: Limits = Limits()) throws(PacketError) {
+    public init(text: RawSpan, limits: ConnectionLimits = ConnectionLimits()) throws(PacketError) {
         self = try text.withUnsafeBytes { bytes throws(PacketError) in
             guard bytes.count <= limits.maxPacketBytes else { throw .tooLarge(limit: limits.maxPacketBytes) }
             var reader = TextPacketReader(bytes: bytes, limits: limits)
@@ -16,10 +16,10 @@ extension Packet {
 /// Reads one text packet from front to back.
 struct TextPacketReader {
     let bytes: UnsafeRawBufferPointer
-    let limits: Limits
+    let limits: ConnectionLimits
     private var position = 0
 
-    init(bytes: UnsafeRawBufferPointer, limits: Limits) {
+    init(bytes: UnsafeRawBufferPointer, limits: ConnectionLimits) {
         self.bytes = bytes
         self.limits = limits
     }
@@ -132,13 +132,16 @@ extension TextPacketReader {
         let start = position
         switch byte {
         case UInt8(ascii: "\""):
-            position = try scan { (bytes) throws(JSONError) in try JSONScanner.string(in: bytes, at: start) }
-            let range = start + 1..<position - 1
-            let isPlain = JSONScanner.plainRun(in: bytes, at: range.lowerBound) == range.upperBound
-            let name = EventName(range: range, form: isPlain ? .plain : .escaped)
+            let run = JSONScanner.plainRun(in: bytes, at: start + 1)
+            let isPlain = run < bytes.count && bytes[run] == UInt8(ascii: "\"")
+            position =
+                isPlain
+                ? run + 1
+                : try scan { (bytes) throws(JSONError) in try JSONScanner.string(in: bytes, at: start) }
+            let name = EventName(range: start + 1..<position - 1, form: isPlain ? .plain : .escaped)
             try name.checkReserved(in: bytes)
             return name
-        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+        case let byte? where byte == UInt8(ascii: "-") || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte:
             position = try scan { (bytes) throws(JSONError) in try JSONScanner.number(in: bytes, at: start) }
             return EventName(range: start..<position, form: .number)
         case UInt8(ascii: "]"): throw .missingEventName

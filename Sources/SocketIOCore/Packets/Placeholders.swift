@@ -38,25 +38,33 @@ struct Placeholders {
             // In valid JSON a string before a colon is a name.
             guard colon < bytes.count, bytes[colon] == UInt8(ascii: ":") else { return end }
             let value = JSONScanner.whitespace(in: bytes, at: colon + 1)
-            noteMember(name: UnsafeRawBufferPointer(rebasing: bytes[position + 1..<end - 1]), valueAt: value)
+            noteMember(UnsafeRawBufferPointer(rebasing: bytes[position + 1..<end - 1]), valueAt: value)
             return value
         default: break
         }
         return position + 1
     }
 
-    private mutating func noteMember(name: UnsafeRawBufferPointer, valueAt position: Int) {
-        guard name.contains(UInt8(ascii: "\\")) || name.elementsEqual(Placeholder.mark.utf8)
+    private mutating func noteMember(_ name: UnsafeRawBufferPointer, valueAt position: Int) {
+        guard
+            name.contains(UInt8(ascii: "\\")) || name.elementsEqual(Placeholder.mark.utf8)
                 || name.elementsEqual(Placeholder.number.utf8)
         else { return }
         switch JSONString.text(of: name) {
         case Placeholder.mark:
             containers[containers.count - 1].isPlaceholder = bytes[position] == UInt8(ascii: "t")
         case Placeholder.number:
-            let end = (try? JSONScanner.value(in: bytes, at: position, depth: JSONScanner.maxDepth)) ?? position
-            containers[containers.count - 1].number = Int(String(decoding: bytes[position..<end], as: UTF8.self))
+            containers[containers.count - 1].number = index(at: position)
         default: break
         }
+    }
+
+    /// The whole number that begins here, if one does.
+    private func index(at position: Int) -> Int? {
+        guard UInt8(ascii: "0")...UInt8(ascii: "9") ~= bytes[position],
+            let end = try? JSONScanner.number(in: bytes, at: position)
+        else { return nil }
+        return Int(String(decoding: bytes[position..<end], as: UTF8.self))
     }
 
     private mutating func use(_ number: Int?) throws(PacketError) {

@@ -9,7 +9,7 @@ extension Value {
     ///   - attachments: what the placeholders in the value stand for. Without any, they are objects as others are.
     public init(
         json: RawSpan,
-        maxDepth: Int = Limits.jsonDepth,
+        maxDepth: Int = ConnectionLimits.jsonDepth,
         attachments: [[UInt8]] = []
     ) throws(JSONError) {
         self = try json.withUnsafeBytes { bytes throws(JSONError) in
@@ -84,7 +84,8 @@ struct JSONReader {
             skipSeparators()
             object.members.append(Object.Member(name: name, value: value()))
         }
-        guard !attachments.isEmpty, object[Placeholder.mark] == true, case .int(let number)? = object[Placeholder.number],
+        guard !attachments.isEmpty, object[Placeholder.mark] == true,
+            case .int(let number)? = object[Placeholder.number],
             let index = Int(exactly: number), attachments.indices.contains(index)
         else { return .object(object) }
         return .binary(attachments[index])

@@ -11,6 +11,8 @@ public enum ValueWritingError: Error, Hashable, Sendable {
     /// An object of the application looks like the placeholder of an attachment, so that the receiver would put an
     /// attachment in its place.
     case looksLikePlaceholder
+    /// Binary in the payload of a packet that can't have attachments.
+    case unexpectedBinary
 }
 
 extension Value {
@@ -34,6 +36,16 @@ extension Value {
             output.appendDecimal(Int64(attachments.count))
             output.append(UInt8(ascii: "}"))
             attachments.append(bytes)
+        }
+    }
+
+    /// How many binary values there are in this one.
+    var binaryCount: Int {
+        switch self {
+        case .binary: 1
+        case .array(let values): values.reduce(0) { $0 + $1.binaryCount }
+        case .object(let object): object.members.reduce(0) { $0 + $1.value.binaryCount }
+        case .null, .bool, .int, .double, .string: 0
         }
     }
 
