@@ -1,12 +1,12 @@
 /// The four parameters of permessage-deflate (RFC 7692 §7.1), as offered, answered or agreed.
 public struct PerMessageDeflate: Equatable, Sendable {
-    /// The server compresses each message alone.
+    /// The server compresses each message alone (RFC 7692 §7.1.1.1).
     public var serverNoContextTakeover = false
-    /// The client compresses each message alone.
+    /// The client compresses each message alone (RFC 7692 §7.1.1.2).
     public var clientNoContextTakeover = false
-    /// The server's window, 8 to 15 bits; nil where not named, which means 15.
+    /// The server's window, 8 to 15 bits; nil where not named, which means 15 (RFC 7692 §7.1.2.1).
     public var serverMaxWindowBits: Int?
-    /// The client's window, 8 to 15 bits; nil where not named, which means 15.
+    /// The client's window, 8 to 15 bits; nil where not named, which means 15 (RFC 7692 §7.1.2.2).
     public var clientMaxWindowBits: Int?
     /// Whether an offer lets the server choose the client's window: it named the parameter, with or without value.
     public var clientAllowsWindowBits = false

@@ -17,7 +17,7 @@ public enum Opcode: UInt8, Sendable {
     public var isControl: Bool { rawValue & 0x8 != 0 }
 }
 
-/// The two kinds of message an application sees.
+/// The two kinds of message an application sees (RFC 6455 §5.6).
 public enum MessageKind: UInt8, Sendable {
     /// Valid UTF-8.
     case text = 0x1

@@ -1,4 +1,4 @@
-/// Why a handshake is refused, and the HTTP answer that says so.
+/// Why a handshake is refused, and the HTTP answer that says so (RFC 6455 §4.2.2, §4.4).
 public struct HandshakeRejection: Error, Equatable, Sendable {
     /// The status code, such as 400.
     public let status: Int
@@ -6,6 +6,8 @@ public struct HandshakeRejection: Error, Equatable, Sendable {
     public let reason: String
     /// Fields that the status calls for, such as `Allow`.
     public let fields: [Field]
+    /// The body for a program to read, as JSON, where the protocol above has one; it stands instead of ``reason``.
+    public let json: [UInt8]?
 
     /// One field of the answer.
     public struct Field: Equatable, Sendable {
@@ -16,8 +18,9 @@ public struct HandshakeRejection: Error, Equatable, Sendable {
     }
 
     /// A refusal. Control characters in `fields` are the caller's fault and are dropped.
-    public init(status: Int, reason: String, fields: [(String, String)] = []) {
+    public init(status: Int, reason: String, fields: [(String, String)] = [], json: [UInt8]? = nil) {
         self.status = status
+        self.json = json
         self.reason = reason
         self.fields = fields.map { Field(name: $0.withoutControls, value: $1.withoutControls) }
     }
@@ -26,11 +29,13 @@ public struct HandshakeRejection: Error, Equatable, Sendable {
     public var response: [UInt8] {
         var text = "HTTP/1.1 \(status) \(Self.phrases[status] ?? "Refused")\r\n"
         for field in fields { text += "\(field.name): \(field.value)\r\n" }
-        text += "Content-Type: text/plain; charset=utf-8\r\nContent-Length: \(reason.utf8.count + 1)\r\n"
+        let type = json == nil ? "text/plain; charset=utf-8" : "application/json"
+        let body = json ?? Array((reason + "\n").utf8)
+        text += "Content-Type: \(type)\r\nContent-Length: \(body.count)\r\n"
         // RFC 9110 §7.8: who sends Upgrade names it in Connection.
         let upgrades = fields.contains { $0.name.equalsIgnoringCase("upgrade") }
-        text += "Connection: close\(upgrades ? ", Upgrade" : "")\r\n\r\n\(reason)\n"
-        return Array(text.utf8)
+        text += "Connection: close\(upgrades ? ", Upgrade" : "")\r\n\r\n"
+        return Array(text.utf8) + body
     }
 
     private static let phrases = [

@@ -6,7 +6,8 @@
     import Darwin
 #endif
 
-/// Collects the bytes of a connection until a head is complete. Every byte is searched once, however it drips in.
+/// Collects the bytes of a connection until a head is complete (RFC 9112 §2.1). Every byte is searched once, however
+/// it drips in.
 public struct HeadReader: Sendable {
     /// What was read so far, the head and whatever came glued to it.
     public private(set) var bytes: [UInt8] = []
@@ -32,29 +33,29 @@ public struct HeadReader: Sendable {
             guard bytes.count <= limits.maxSize else { throw .tooLarge }
             return nil
         }
-        guard end <= limits.maxSize else { throw .tooLarge }
         let head = try bytes.withUnsafeBufferPointer { buffer throws(MessageHead.ParseError) in
             try MessageHead(UnsafeRawBufferPointer(buffer), end: end, limits: limits)
         }
         return (head, end)
     }
 
-    /// The index behind the empty line. A line feed alone ends no line (RFC 9112 §2.2).
+    /// The index behind the empty line, within the limit. A line feed alone ends no line (RFC 9112 §2.2).
     private mutating func endOfHead() throws(MessageHead.ParseError) -> Int? {
-        while let feed = bytes.withUnsafeBytes({ Self.lineFeed($0, from: searched) }) {
+        let end = max(min(bytes.count, limits.maxSize), searched)
+        while let feed = bytes.withUnsafeBytes({ Self.lineFeed($0, searched..<end) }) {
             guard feed > 0, bytes[feed - 1] == UInt8(ascii: "\r") else { throw .malformed }
             if feed == lineStart + 1 { return feed + 1 }
             searched = feed + 1
             lineStart = searched
         }
-        searched = bytes.count
+        searched = end
         return nil
     }
 
-    private static func lineFeed(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
-        guard let base = bytes.baseAddress, let found = memchr(base + start, 0x0A, bytes.count - start) else {
-            return nil
-        }
+    private static func lineFeed(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Int? {
+        guard let base = bytes.baseAddress,
+            let found = memchr(base + range.lowerBound, Int32(UInt8(ascii: "\n")), range.count)
+        else { return nil }
         return UnsafeRawPointer(found) - base
     }
 }

@@ -86,6 +86,9 @@ import Testing
         let size = endless.utf8.count
         #expect(try parse(endless, limits: .init(maxSize: size)) == nil)
         #expect(throws: MessageHead.ParseError.tooLarge) { try parse(endless, limits: .init(maxSize: size - 1)) }
+        // What lies above the limit is not looked at, so it can't change the answer.
+        #expect(throws: MessageHead.ParseError.tooLarge) { try parse(endless + "\n", limits: .init(maxSize: size)) }
+        #expect(throws: MessageHead.ParseError.tooLarge) { try parse("GET", limits: .init(maxSize: -1)) }
     }
 
     @Test func twoThousandFields() {

@@ -37,9 +37,7 @@ private func headAndFault(of bytes: [UInt8], reads: [Int]) -> (head: MessageHead
     let limits = MessageHead.Limits(maxSize: 1024, maxFields: 20)
     let (whole, head) = read(bytes, reads: [], limits: limits)
     let (split, _) = read(bytes, reads: reads, limits: limits)
-    if whole != split && !(isTooLarge(whole) || isTooLarge(split)) {
-        return (nil, "in reads of \(reads): \(split) instead of \(whole)")
-    }
+    if whole != split { return (nil, "in reads of \(reads): \(split) instead of \(whole)") }
     guard let head else { return (nil, nil) }
     let texts = [head.firstLine] + head.all.flatMap { [$0.name, $0.value] }
     if texts.contains(where: { $0.utf8.contains { $0 == 0 || $0 == 0x0A || $0 == 0x0D } }) {
@@ -51,9 +49,6 @@ private func headAndFault(of bytes: [UInt8], reads: [Int]) -> (head: MessageHead
     }
     return (head, nil)
 }
-
-/// A head above the limit is refused as such or for another fault in it, whichever comes first in the reads.
-private func isTooLarge(_ reading: Reading) -> Bool { reading == .failed(.tooLarge) }
 
 /// Whatever the request, the answer is one head with a status that fits, and nothing that wasn't agreed.
 func faultOfRequest(_ bytes: [UInt8], reads: [Int]) -> String? {
