@@ -16,6 +16,7 @@ let package = Package(
         .library(name: "WebSocketCore", targets: ["WebSocketCore"]),
         .library(name: "Transport", targets: ["Transport"]),
         .library(name: "TransportTLS", targets: ["TransportTLS"]),
+        .library(name: "EngineIOServer", targets: ["EngineIOServer"]),
         .library(name: "Martlet", targets: ["Martlet"]),
         .executable(name: "martlet", targets: ["MartletCommand"]),
     ],
@@ -31,7 +32,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
-        .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: ["JSON"]),
+        .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: []),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", from: "0.2.0"),
     ],
     targets: [
@@ -63,7 +64,23 @@ let package = Package(
             name: "TransportTLS",
             dependencies: [
                 "Transport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: strict
+        ),
+
+        // Engine.IO and Socket.IO: the protocols, then the servers.
+        .target(name: "EngineIOCore", swiftSettings: strict),
+        .target(name: "SocketIOCore", dependencies: ["EngineIOCore"], swiftSettings: strict),
+        .target(
+            name: "EngineIOServer",
+            dependencies: [
+                "CZlib", "EngineIOCore", "Transport", "WebSocketCore",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: strict
         ),
@@ -73,11 +90,14 @@ let package = Package(
         .target(
             name: "Martlet",
             dependencies: [
-                "Transport", "TransportTLS", "CConsole",
+                "CConsole", "Transport", "TransportTLS", "WebSocketCore",
                 .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: strict
         ),
@@ -86,18 +106,50 @@ let package = Package(
             dependencies: [
                 "Martlet",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ],
             swiftSettings: strict
         ),
         .executableTarget(
             name: "TestServer",
-            dependencies: ["Transport", .product(name: "NIOCore", package: "swift-nio")],
+            dependencies: [
+                "EngineIOCore", "EngineIOServer", "Transport", "WebSocketCore",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
             swiftSettings: strict
         ),
 
         .testTarget(name: "WebSocketCoreTests", dependencies: ["WebSocketCore"], swiftSettings: strict),
-        .testTarget(name: "TransportTests", dependencies: ["Transport", "TransportTLS"], swiftSettings: strict),
-        .testTarget(name: "MartletTests", dependencies: ["Martlet"], swiftSettings: strict),
+        .testTarget(name: "EngineIOCoreTests", dependencies: ["EngineIOCore"], swiftSettings: strict),
+        .testTarget(name: "SocketIOCoreTests", dependencies: ["EngineIOCore", "SocketIOCore"], swiftSettings: strict),
+        .testTarget(
+            name: "TransportTests",
+            dependencies: [
+                "Transport", "TransportTLS", "WebSocketCore",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "MartletTests",
+            dependencies: [
+                "CConsole", "Martlet", "MartletCommand", "Transport", "WebSocketCore",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
     ]
 )

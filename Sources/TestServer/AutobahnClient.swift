@@ -33,7 +33,10 @@ struct AutobahnClient {
     /// Opens one socket and stays until it closes.
     ///
     /// - Returns: the last text that came.
-    private func visit(_ path: String, _ react: @escaping @Sendable (WebSocket, Visitor.Message) -> Void) async throws
+    private func visit(
+        _ path: String,
+        _ react: @escaping @Sendable (WebSocket, Visitor.Message) -> Void
+    ) async throws
         -> String
     {
         let address = try WebSocketURL(url + path)

@@ -1,12 +1,30 @@
+import EngineIOServer
+import HTTPTypes
+import HummingbirdCore
+import NIOCore
 import Transport
 import WebSocketCore
 
 /// The paths of the server.
 struct Endpoints: Sendable {
     private let room: Audience
+    private let engine: EngineIOServer
 
     init(_ loops: LoopGroup) {
         room = Audience(loops)
+        engine = EngineEcho.server(loops)
+    }
+
+    /// Answers what doesn't ask for a WebSocket.
+    func respond(_ request: Request, _ writer: consuming ResponseWriter, _ channel: any Channel) async throws {
+        let response =
+            if request.uri.path.hasPrefix("/engine.io/") {
+                await engine.respond(to: request, on: channel)
+            } else {
+                Response(status: .notFound, headers: [.contentLength: "0"])
+            }
+        try await writer.write(response: response.head, body: response.body)
+        if response.headers[.connection] == "close" { channel.close(promise: nil) }
     }
 
     func route(_ request: UpgradeRequest) throws(HandshakeRejection) -> WebSocketRoute {
@@ -27,8 +45,10 @@ struct Endpoints: Sendable {
                 handshake: ServerHandshake(origins: .any),
                 options: WebSocketOptions(maxBacklog: 64 << 20)
             ) { _ in RoomMember(room) }
+        case "/engine.io/":
+            return try engine.route(request)
         default:
-            throw HandshakeRejection(status: 404, reason: "There is /echo and /room.")
+            throw HandshakeRejection(status: 404, reason: "There is /echo, /room and /engine.io/.")
         }
     }
 }

@@ -34,6 +34,7 @@ struct HTTPPipeline: HTTPChannelHandler {
         let decoder = makeDecoder()
         try handlers.addHandler(HTTPResponseEncoder())
         try handlers.addHandler(decoder)
+        try handlers.addHandler(PeerWatch())
         try handlers.addHandler(LateUpgrade(port, decoder: decoder, makeDecoder: makeDecoder))
         try handlers.addHandler(HTTP1ToHTTPServerCodec(secure: !port.isPlain))
         try handlers.addHandler(

@@ -66,6 +66,13 @@ public final class Loop: @unchecked Sendable {
         enqueue(.closure(body))
     }
 
+    /// Runs `body` on the loop and waits for what it returns.
+    public func run<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
+        await withCheckedContinuation { done in
+            execute { done.resume(returning: body()) }
+        }
+    }
+
     /// Runs `body` on the loop when `delay` is over. To be called on the loop.
     ///
     /// - Returns: a timer to cancel it by.

@@ -177,6 +177,17 @@ extension WebSocket {
         loop.outbox.give(frame, to: wire)
     }
 
+    /// Sends the same messages to many sockets of one loop, each written once. To be called on that loop.
+    package static func sendShared(_ messages: [(MessageKind, [UInt8])], to sockets: [WebSocket]) {
+        guard let outbox = sockets.first?.loop.outbox else { return }
+        for (kind, payload) in messages {
+            let frame = payload.withUnsafeBytes {
+                outbox.put(FrameHeader(opcode: kind.opcode, length: $0.count), $0)
+            }
+            for socket in sockets { socket.give(frame) }
+        }
+    }
+
     /// Whether a message deflated for many may be sent here too.
     var takesSharedDeflate: Bool { deflation?.takesSharedCopies ?? false }
 }

@@ -12,17 +12,20 @@ public enum OriginPolicy: Sendable, Equatable {
     public func allows(_ fields: MessageHead) -> Bool {
         let origins = fields["origin"]
         guard let origin = origins.first else { return true }
-        guard origins.count == 1 else { return false }
+        return origins.count == 1 && allows(origin, host: fields["host"].first)
+    }
+
+    /// Whether pages of `origin` may, at a server that the request calls `host`: the value of its `Host` field.
+    public func allows(_ origin: String, host: String?) -> Bool {
         switch self {
-        case .any: return true
-        case .sameOrigin: return Self.isSame(origin, fields)
-        case .list(let allowed):
-            return Self.isSame(origin, fields) || allowed.contains { $0.equalsIgnoringCase(origin) }
+        case .any: true
+        case .sameOrigin: Self.isSame(origin, host)
+        case .list(let allowed): Self.isSame(origin, host) || allowed.contains { $0.equalsIgnoringCase(origin) }
         }
     }
 
-    private static func isSame(_ origin: String, _ fields: MessageHead) -> Bool {
-        guard let host = fields["host"].first else { return false }
+    private static func isSame(_ origin: String, _ host: String?) -> Bool {
+        guard let host else { return false }
         return origin.equalsIgnoringCase("http://" + host) || origin.equalsIgnoringCase("https://" + host)
     }
 }
