@@ -20,7 +20,8 @@ class Guest:
 
     @classmethod
     def at(cls, server: ServerProcess) -> Self:
-        return cls(dial(server.url("/ws")))
+        # Without a bound on what waits: one test plays many guests and reads them one after the other.
+        return cls(dial(server.url("/ws"), max_queue=None))
 
     def __enter__(self) -> Self:
         return self
