@@ -2,6 +2,7 @@ import EngineIOCore
 import HTTPTypes
 public import HummingbirdCore
 public import NIOCore
+import Synchronization
 import Transport
 import WebSocketCore
 
@@ -82,55 +83,58 @@ struct PollingExchange {
 
     private func poll(_ session: EngineSession) async -> PollingResponse {
         let link = server.nextLink()
-        let answer = await withCheckedContinuation { done in
-            session.loop.execute {
-                session.poll(link) { done.resume(returning: $0) }
+        let channel = channel
+        let answer = await answer(to: link, of: session) { session, respond in
+            session.poll(link, respond: respond)
+            // A client that gives up its poll is gone, or breaks the protocol.
+            PeerWatch.whenPeerEnds(on: channel) {
+                session.loop.execute { session.requestAborted(link) }
             }
-            watch(session, link, done)
         }
         PeerWatch.whenPeerEnds(on: channel, nil)
         return answer
     }
 
-    private func post(_ session: EngineSession) async -> PollingResponse {
-        let link = server.nextLink()
-        let body = request.body
-        let limit = server.configuration.session.maxPayload
-        let announced = request.headers[.contentLength].flatMap { Int($0) } ?? 0
-        return await withCheckedContinuation { done in
-            session.loop.execute {
-                session.postBegan(link) { done.resume(returning: $0) }
-            }
-            guard announced <= limit else { return session.loop.execute { session.postTooLarge(link) } }
-            Task {
-                do {
-                    let bytes = Array(buffer: try await body.collect(upTo: limit))
-                    session.loop.execute { session.postEnded(link, body: bytes) }
-                } catch is NIOTooManyBytesError {
-                    session.loop.execute { session.postTooLarge(link) }
-                } catch {
-                    abort(session, link, done)
-                }
-            }
+    /// Puts a request to the session, on its loop, and waits for the answer.
+    private func answer(
+        to link: LinkID,
+        of session: EngineSession,
+        _ body: @escaping @Sendable (EngineSession, @escaping @Sendable (PollingResponse) -> Void) -> Void
+    ) async -> PollingResponse {
+        await withCheckedContinuation { done in
+            session.loop.execute { body(session) { done.resume(returning: $0) } }
         }
     }
 
-    /// A client that gives up its poll is gone, or breaks the protocol.
-    private func watch(
-        _ session: EngineSession,
-        _ link: LinkID,
-        _ done: CheckedContinuation<PollingResponse, Never>
-    ) {
-        PeerWatch.whenPeerEnds(on: channel) { abort(session, link, done) }
+    private func post(_ session: EngineSession) async -> PollingResponse {
+        let link = server.nextLink()
+        let announced = request.headers[.contentLength].flatMap { Int($0) } ?? 0
+        guard announced <= server.configuration.session.maxPayload else {
+            return await answer(to: link, of: session) {
+                $0.postBegan(link, respond: $1)
+                $0.postTooLarge(link)
+            }
+        }
+        // The session may answer before the body is there. It must not be read behind the answer.
+        let reading = Mutex<Task<Void, Never>?>(nil)
+        let answer = await answer(to: link, of: session) { session, respond in
+            session.postBegan(link, respond: respond)
+            reading.withLock { $0 = Task { await read(link, session) } }
+        }
+        let task = reading.withLock { $0 }
+        task?.cancel()
+        await task?.value
+        return answer
     }
 
-    private func abort(
-        _ session: EngineSession,
-        _ link: LinkID,
-        _ done: CheckedContinuation<PollingResponse, Never>
-    ) {
-        session.loop.execute {
-            if session.requestAborted(link) { done.resume(returning: .refused(.badRequest)) }
+    private func read(_ link: LinkID, _ session: EngineSession) async {
+        do {
+            let bytes = Array(buffer: try await request.body.collect(upTo: server.configuration.session.maxPayload))
+            session.loop.execute { session.postEnded(link, body: bytes) }
+        } catch is NIOTooManyBytesError {
+            session.loop.execute { session.postTooLarge(link) }
+        } catch {
+            session.loop.execute { session.requestAborted(link) }
         }
     }
 }

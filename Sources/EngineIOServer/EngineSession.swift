@@ -169,12 +169,12 @@ extension EngineSession {
         reschedule()
     }
 
-    /// - Returns: whether the request was still to be answered.
-    func requestAborted(_ link: LinkID) -> Bool {
-        guard exchanges.removeValue(forKey: link) != nil else { return false }
+    /// The client has given a request up. Whoever waits for its answer gets one all the same.
+    func requestAborted(_ link: LinkID) {
+        guard let respond = exchanges.removeValue(forKey: link) else { return }
         let now = loop.milliseconds
         perform { $0.requestAborted(link, now: now, into: &$1) }
-        return true
+        respond(.refused(.badRequest))
     }
 
     func webSocketOpened(_ link: LinkID, _ socket: WebSocket) {

@@ -16,15 +16,9 @@ struct Endpoints: Sendable {
     }
 
     /// Answers what doesn't ask for a WebSocket.
-    func respond(_ request: Request, _ writer: consuming ResponseWriter, _ channel: any Channel) async throws {
-        let response =
-            if request.uri.path.hasPrefix("/engine.io/") {
-                await engine.respond(to: request, on: channel)
-            } else {
-                Response(status: .notFound, headers: [.contentLength: "0"])
-            }
-        try await writer.write(response: response.head, body: response.body)
-        if response.headers[.connection] == "close" { channel.close(promise: nil) }
+    func respond(to request: Request, on channel: any Channel) async -> Response {
+        if request.uri.path.hasPrefix("/engine.io/") { return await engine.respond(to: request, on: channel) }
+        return Response(status: .notFound, headers: [.contentLength: "0"])
     }
 
     func route(_ request: UpgradeRequest) throws(HandshakeRejection) -> WebSocketRoute {

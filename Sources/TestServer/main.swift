@@ -20,7 +20,7 @@ if arguments.first == "autobahn-client", let url = arguments.dropFirst().first {
     let endpoints = Endpoints(loops)
     let configuration = ListenerConfiguration(
         port: environment["PORT"].flatMap { Int($0) } ?? 9001,
-        responder: endpoints.respond,
+        responder: ListenerConfiguration.responder(endpoints.respond),
         upgrade: endpoints.route
     )
     let listener = try await Listener.start(configuration, loops: loops)

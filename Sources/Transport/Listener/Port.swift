@@ -55,9 +55,7 @@ final class Port: Sendable {
         TransportMetrics.handshakeRefused(rejection.status)
         logger.debug("handshake refused", metadata: ["status": "\(rejection.status)", "reason": "\(rejection.reason)"])
         channel.writeAndFlush(channel.allocator.buffer(bytes: rejection.response)).whenComplete { _ in
-            // The answer must arrive although more of the request may be on its way: no reset.
-            channel.close(mode: .output).whenFailure { _ in channel.close(promise: nil) }
-            channel.eventLoop.scheduleTask(in: .seconds(1)) { channel.close(promise: nil) }
+            Lingering.close(channel)
         }
     }
 
