@@ -42,7 +42,7 @@ extension ClientSession {
     ///
     /// A probing one leaves the session on polling.
     public mutating func webSocketClosed(failed: Bool, now: Milliseconds, into actions: inout [ClientAction]) {
-        tick(now: now, into: &actions)
+        // First of all, lest a WebSocket that is gone be closed for what is due.
         switch state {
         case .opening(.websocket, _), .webSocket:
             state = .closed
@@ -52,6 +52,7 @@ extension ClientSession {
         default:
             break
         }
+        tick(now: now, into: &actions)
     }
 
     /// Gives an upgrade up, which may mean to take up polling again.

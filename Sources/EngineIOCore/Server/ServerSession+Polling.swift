@@ -26,17 +26,15 @@ extension ServerSession {
 
     /// The client has given up a request. If it was the open poll or the POST under way, this closes the session.
     public mutating func requestAborted(_ link: LinkID, now: Milliseconds, into actions: inout [ServerAction]) {
-        advance(to: now, into: &actions)
-        guard case .polling(var polling) = state else { return }
-        if polling.poll == link {
+        // First of all, lest what is due be said to a request that is gone.
+        if case .polling(var polling) = state, polling.poll == link {
             polling.poll = nil
             state = .polling(polling)
             terminate(.transportError, .pollAborted, into: &actions)
-        } else if polling.post == link {
-            polling.post = nil
-            state = .polling(polling)
+        } else if takePost(link) {
             terminate(.transportError, .postAborted, into: &actions)
         }
+        advance(to: now, into: &actions)
     }
 
     /// The head of a POST has come; its body follows, by ``postEnded(_:body:now:into:)``, unless it is answered now.

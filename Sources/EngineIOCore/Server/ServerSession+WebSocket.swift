@@ -49,7 +49,7 @@ extension ServerSession {
         now: Milliseconds,
         into actions: inout [ServerAction]
     ) {
-        advance(to: now, into: &actions)
+        // First of all, lest what is due be said to a WebSocket that is gone.
         switch state {
         case .webSocket(link):
             state = .closed
@@ -63,6 +63,7 @@ extension ServerSession {
         default:
             break
         }
+        advance(to: now, into: &actions)
     }
 
     /// Takes a packet of the current transport, whichever it is.

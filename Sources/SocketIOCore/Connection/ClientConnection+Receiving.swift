@@ -41,8 +41,9 @@ extension ClientConnection {
     }
 
     private func isOpen(_ now: Milliseconds) throws(ConnectionFault) -> Bool {
+        guard isOpen else { return false }
         try receiver.checkTime(now)
-        return isOpen
+        return true
     }
 
     private mutating func outcome(

@@ -115,12 +115,13 @@ extension Connection {
     }
 
     private func isOpen(_ now: Milliseconds) throws(ConnectionFault) -> Bool {
-        try receiver.checkTime(now)
         switch state {
         case .awaiting(let deadline) where now >= deadline: throw .connectTimeout
-        case .awaiting, .active: return true
+        case .awaiting, .active: break
         case .closed: return false
         }
+        try receiver.checkTime(now)
+        return true
     }
 
     private mutating func outcome(
