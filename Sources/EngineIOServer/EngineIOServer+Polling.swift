@@ -118,8 +118,8 @@ struct PollingExchange {
         // The session may answer before the body is there. It must not be read behind the answer.
         let reading = Mutex<Task<Void, Never>?>(nil)
         let answer = await answer(to: link, of: session) { session, respond in
-            session.postBegan(link, respond: respond)
             reading.withLock { $0 = Task { await read(link, session) } }
+            session.postBegan(link, respond: respond)
         }
         let task = reading.withLock { $0 }
         task?.cancel()
