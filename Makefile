@@ -25,7 +25,7 @@ conformance: ## Runs all 517 Autobahn cases, against the server and against the 
 bench: ## Measures the server beside its peers; see Benchmarks/README.md.
 	@Scripts/bench.sh $(ARGS)
 
-fuzz: ## Feeds the parsers with mutated bytes; ARGS=-runs=10000000 for more of them.
+fuzz: ## Feeds the parsers with invented bytes, a minute for each target; ARGS=600 or ARGS=1000000x for more.
 	@Scripts/fuzz.sh $(ARGS)
 
 format: ## Formats the Swift files in place.
