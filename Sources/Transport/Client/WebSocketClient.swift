@@ -46,6 +46,7 @@ public struct WebSocketClient: Sendable {
     private let eventLoops: any EventLoopGroup
 
     /// - Parameters:
+    ///   - configuration: what to ask for, and how the sockets behave.
     ///   - loops: where the sockets live.
     ///   - eventLoops: where connections are made.
     public init(
@@ -61,6 +62,7 @@ public struct WebSocketClient: Sendable {
     /// Connects and does the handshake.
     ///
     /// - Parameters:
+    ///   - url: the server's address.
     ///   - loop: the loop that the socket is to live on; nil for the next in turn.
     ///   - makeHandler: makes the handler, on the socket's loop.
     /// - Returns: the open socket.

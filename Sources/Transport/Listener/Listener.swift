@@ -30,8 +30,10 @@ public final class Listener: Sendable {
     /// Binds the port and begins to accept.
     ///
     /// - Parameters:
+    ///   - configuration: where to listen and what to serve.
     ///   - loops: where WebSockets live; may be shared by several listeners.
     ///   - eventLoops: where connections are accepted and HTTP is served.
+    ///   - logger: what hears of connections that fail.
     /// - Throws: the system's error if the address can't be bound.
     public static func start(
         _ configuration: ListenerConfiguration,

@@ -25,7 +25,14 @@ public struct WebSocketRoute: Sendable {
     /// Makes the handler of one socket. Runs on the socket's loop.
     public var makeHandler: @Sendable (UpgradeRequest) -> any WebSocketHandler
 
-    /// A route. `handshake.compression` follows `options.compression` unless it is nil.
+    /// A route. Compression is agreed by `handshake.compression` and done by `options.compression`: give both the
+    /// same settings.
+    ///
+    /// - Parameters:
+    ///   - handshake: what to agree on.
+    ///   - options: how the socket behaves.
+    ///   - loop: the loop that the socket is to live on; nil for the next in turn.
+    ///   - makeHandler: makes the handler of one socket, on the socket's loop.
     public init(
         handshake: ServerHandshake = .init(),
         options: WebSocketOptions = .init(),

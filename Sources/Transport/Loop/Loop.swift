@@ -12,7 +12,7 @@ import WebSocketCore
 /// One thread that owns connections for life. Their state is touched here only, so it needs no locks.
 ///
 /// A pass of the loop reads from every connection that is ready, runs the work that was handed over, and then
-/// sends all that each connection has to say in one go (``Outbox``). A loop is also an executor: an async
+/// sends all that each connection has to say in one go (`Outbox`). A loop is also an executor: an async
 /// function that prefers it runs between the passes without leaving the thread.
 public final class Loop: @unchecked Sendable {
     /// The place of this loop in its group, from 0.

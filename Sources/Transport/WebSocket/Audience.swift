@@ -29,7 +29,8 @@ public final class Audience: Sendable {
     /// Sends a message to all members. May be called from any thread; calls from one thread keep their order.
     ///
     /// - Parameters:
-    ///   - kind: for text, `payload` must be valid UTF-8.
+    ///   - kind: for text, `payload` must be valid UTF-8 (RFC 6455 §5.6).
+    ///   - payload: the whole message.
     ///   - except: a member that is left out, such as the sender.
     public func publish(_ kind: MessageKind, _ payload: RawSpan, except: WebSocket? = nil) {
         payload.withUnsafeBytes { bytes in

@@ -3,8 +3,8 @@ public import WebSocketCore
 
 /// One WebSocket connection, of either role.
 ///
-/// It lives on one loop. ``send(_:_:compress:)-…`` and the other calls may come from any thread: on the loop they
-/// act at once, elsewhere they are handed over and keep their order.
+/// It lives on one loop. Sending, closing and ``setReading(_:)`` may be asked for on any thread: on the loop they act
+/// at once, from elsewhere they are handed over, and calls from one thread keep their order.
 public final class WebSocket: @unchecked Sendable {
     /// The loop that this socket lives on.
     public let loop: Loop
@@ -52,7 +52,8 @@ public final class WebSocket: @unchecked Sendable {
     /// How far closing has come. To be asked on the loop.
     public var state: Lifecycle.State { lifecycle.state }
 
-    /// Bytes that wait because the peer takes them slowly. To be asked on the loop.
+    /// Bytes that wait because the peer takes them slowly, without what was sent in the present pass of the loop.
+    /// To be asked on the loop.
     public var backlog: Int { wire.backlogCount }
 
     /// Begins: `glued` are bytes that came right behind the handshake.
@@ -79,8 +80,9 @@ extension WebSocket {
     /// Sends one message. Nothing happens on a socket that is not open.
     ///
     /// - Parameters:
-    ///   - kind: for text, `payload` must be valid UTF-8.
-    ///   - compress: false sends the message as it is even where compression is agreed.
+    ///   - kind: for text, `payload` must be valid UTF-8 (RFC 6455 §5.6).
+    ///   - payload: the whole message. It goes out in one frame, behind all that was sent before.
+    ///   - compress: false sends the message as it is even where compression is agreed (RFC 7692 §6).
     public func send(_ kind: MessageKind, _ payload: RawSpan, compress: Bool = true) {
         payload.withUnsafeBytes { send(kind, $0, compress: compress) }
     }
@@ -111,7 +113,8 @@ extension WebSocket {
     }
 
     /// Sends a piece of a message whose size need not be known: the first with its kind, the last marked so
-    /// (RFC 6455 §5.4). No other message may be sent in between.
+    /// (RFC 6455 §5.4). No other message may be sent in between, nor one published to an ``Audience`` with this
+    /// socket in it. Pieces are not compressed.
     public func sendFragment(_ kind: MessageKind, _ bytes: [UInt8], isFirst: Bool, isLast: Bool) {
         guard loop.isCurrent else {
             return loop.execute { self.sendFragment(kind, bytes, isFirst: isFirst, isLast: isLast) }
@@ -125,9 +128,12 @@ extension WebSocket {
         payload.prefix(125).withUnsafeBytes { write(.ping, $0) }
     }
 
-    /// Closes by the closing handshake (RFC 6455 §7.1.2). A reason too long for the frame is cut.
+    /// Closes by the closing handshake (RFC 6455 §7.1.2), behind all that was sent before. Nothing happens on a
+    /// socket that is not open.
     ///
-    /// - Parameter code: one that may be sent; any other is replaced by 1000.
+    /// - Parameters:
+    ///   - code: one that may be sent (RFC 6455 §7.4); any other is replaced by 1000.
+    ///   - reason: for a person to read; cut to the 123 bytes that a close frame has room for.
     public func close(_ code: CloseCode = .normal, reason: String = "") {
         guard loop.isCurrent else { return loop.execute { self.close(code, reason: reason) } }
         guard lifecycle.state == .open else { return }
@@ -137,7 +143,7 @@ extension WebSocket {
         _ = lifecycle.close(at: loop.now)
     }
 
-    /// Drops the connection without a word.
+    /// Drops the connection without a closing handshake; what waits is lost (RFC 6455 §7.2).
     public func terminate() {
         guard loop.isCurrent else { return loop.execute { self.terminate() } }
         wire.abort()

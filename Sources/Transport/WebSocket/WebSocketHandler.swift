@@ -1,15 +1,15 @@
 public import WebSocketCore
 
-/// What an application does with one WebSocket. All calls come on the socket's loop, in order; they must not
-/// block. For async code see ``WebSocket/messages``… instead.
+/// What an application does with one WebSocket. All calls come on the socket's loop, one at a time and in order;
+/// they must not block. For async code see ``AsyncWebSocket``.
 public protocol WebSocketHandler: AnyObject {
     /// The handshake is done; messages may be sent.
     func opened(_ socket: WebSocket)
-    /// A whole message came. The bytes are valid only during the call.
+    /// A whole message came; text is valid UTF-8 (RFC 6455 §5.6, §8.1). The bytes are valid only during the call.
     func received(_ kind: MessageKind, _ payload: RawSpan, from socket: WebSocket)
     /// A piece of a message came; only with ``WebSocketOptions/streamsMessages``. The last may be empty.
     func receivedChunk(_ kind: MessageKind, _ chunk: RawSpan, isLast: Bool, from socket: WebSocket)
-    /// The peer answered a ping, or sent a heartbeat of its own.
+    /// The peer answered a ping, or sent a heartbeat of its own (RFC 6455 §5.5.3).
     func receivedPong(_ payload: RawSpan, from socket: WebSocket)
     /// All that waited for a slow peer has been sent.
     func drained(_ socket: WebSocket)
@@ -45,9 +45,9 @@ public enum WebSocketEnding: Sendable, Equatable {
     public enum Loss: String, Sendable {
         /// The peer's stream ended, or the network failed.
         case disconnected
-        /// The peer answered no ping within ``Lifecycle/Timing/pingTimeout``.
+        /// The peer answered no ping within `Lifecycle.Timing.pingTimeout`.
         case pingTimeout = "ping_timeout"
-        /// The peer didn't answer our close frame within ``Lifecycle/Timing/closeTimeout``.
+        /// The peer didn't answer our close frame within `Lifecycle.Timing.closeTimeout`.
         case closeTimeout = "close_timeout"
         /// More than ``WebSocketOptions/maxBacklog`` waited for the peer.
         case slowConsumer = "slow_consumer"
@@ -55,7 +55,7 @@ public enum WebSocketEnding: Sendable, Equatable {
         case terminated
     }
 
-    /// The close code as an application sees it: 1006 for a loss.
+    /// The close code as an application sees it: 1006 for a loss (RFC 6455 §7.1.5).
     public var code: CloseCode {
         switch self {
         case .byPeer(let code, _), .byUs(let code, _): code

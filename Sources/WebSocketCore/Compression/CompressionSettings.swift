@@ -6,8 +6,8 @@ public struct CompressionSettings: Sendable, Equatable {
     public var memoryLevel: Int
     /// Messages below this many bytes are sent as they are. Default 1024.
     public var threshold: Int
-    /// Whether this end may keep its window from message to message. Smaller on the wire, but about 80 KiB for
-    /// each connection, and a broadcast can't be compressed once for all. Default false.
+    /// Whether this end may keep its window from message to message (RFC 7692 §7.1.1). Smaller on the wire, but
+    /// about 80 KiB for each connection, and a broadcast can't be compressed once for all. Default false.
     public var ownContextTakeover: Bool
     /// Whether the peer may keep its window, which costs this end 40 KiB for each connection. Default false.
     public var peerContextTakeover: Bool

@@ -51,7 +51,7 @@ public struct PerMessageDeflate: Equatable, Sendable {
         return bits
     }
 
-    /// The extension as a header value.
+    /// The extension as a value of `Sec-WebSocket-Extensions` (RFC 6455 §9.1).
     public var headerValue: String {
         var value = "permessage-deflate"
         if serverNoContextTakeover { value += "; server_no_context_takeover" }

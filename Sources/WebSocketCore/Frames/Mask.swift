@@ -1,6 +1,8 @@
 /// XORs `bytes` in place with the repeated masking key (RFC 6455 §5.3). Masking and unmasking are the same.
 ///
-/// - Parameter key: the four bytes of the key as they lie in memory.
+/// - Parameters:
+///   - key: the four bytes of the key as they lie in memory.
+///   - bytes: a payload, or the next piece of one.
 /// - Returns: the key turned so that it fits the byte after the last one, for a payload that comes in pieces.
 @inline(__always)
 public func applyMask(_ key: UInt32, to bytes: UnsafeMutableRawBufferPointer) -> UInt32 {

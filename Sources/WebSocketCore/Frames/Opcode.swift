@@ -1,16 +1,16 @@
 /// What a frame carries (RFC 6455 §5.2, §11.8).
 public enum Opcode: UInt8, Sendable {
-    /// A further fragment of the message begun by an earlier frame.
+    /// A further fragment of the message begun by an earlier frame (RFC 6455 §5.4).
     case continuation = 0x0
-    /// UTF-8 text.
+    /// UTF-8 text (RFC 6455 §5.6).
     case text = 0x1
-    /// Arbitrary bytes.
+    /// Arbitrary bytes (RFC 6455 §5.6).
     case binary = 0x2
-    /// The start or the answer of the closing handshake.
+    /// The start or the answer of the closing handshake (RFC 6455 §5.5.1).
     case close = 0x8
-    /// A heartbeat that asks for a ``pong``.
+    /// A heartbeat that asks for a ``pong`` (RFC 6455 §5.5.2).
     case ping = 0x9
-    /// The answer to a ``ping``, or an unasked heartbeat.
+    /// The answer to a ``ping``, or an unasked heartbeat (RFC 6455 §5.5.3).
     case pong = 0xA
 
     /// Control frames are never fragmented and carry at most 125 bytes (RFC 6455 §5.5).

@@ -2,7 +2,7 @@
 ///
 /// The text is kept once, as it came; fields are looked up in it.
 public struct MessageHead: Sendable {
-    /// How large a head may be.
+    /// How large a head may be. A server answers a larger one with 431 (RFC 6585 §5).
     public struct Limits: Sendable, Equatable {
         /// The most bytes from the start line to the empty line. Default 16 KiB.
         public var maxSize: Int

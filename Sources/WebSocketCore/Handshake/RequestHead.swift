@@ -30,7 +30,7 @@ public struct RequestHead: Sendable {
         return Substring(target.utf8[mark...].dropFirst())
     }
 
-    /// Whether the client asks for a WebSocket, well or badly: such a request is answered by
+    /// Whether the client asks for a WebSocket (RFC 6455 §4.2.1), well or badly: such a request is answered by
     /// ``ServerHandshake``, any other by HTTP.
     public var asksForWebSocket: Bool { fields.has("upgrade", token: "websocket") }
 }

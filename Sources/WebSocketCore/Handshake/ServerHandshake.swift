@@ -1,10 +1,10 @@
 /// The server's side of the opening handshake (RFC 6455 §4.2).
 public struct ServerHandshake: Sendable {
-    /// The subprotocols that the server speaks, best first. Empty: none is ever chosen.
+    /// The subprotocols that the server speaks, best first (RFC 6455 §1.9). Empty: none is ever chosen.
     public var subprotocols: [String]
-    /// Which pages may connect.
+    /// Which pages may connect (RFC 6455 §10.2).
     public var origins: OriginPolicy
-    /// What to agree on for permessage-deflate; nil declines it.
+    /// What to agree on for permessage-deflate; nil declines it (RFC 7692 §5).
     public var compression: CompressionSettings?
 
     /// A handshake that agrees on these.

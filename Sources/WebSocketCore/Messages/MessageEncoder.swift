@@ -37,8 +37,9 @@ public struct MessageEncoder {
     /// Writes one message, in one frame or in fragments.
     ///
     /// - Parameters:
+    ///   - kind: what the message is (RFC 6455 §5.6).
     ///   - payload: the whole message; valid UTF-8 if `kind` is text.
-    ///   - fragmentSize: the most bytes in one frame; nil for a single frame.
+    ///   - fragmentSize: the most bytes in one frame (RFC 6455 §5.4); nil for a single frame.
     ///   - compress: false sends it as it is even where compression is agreed.
     ///   - output: where the frames are appended.
     public mutating func encode(
