@@ -93,6 +93,9 @@ public final class EngineSession: @unchecked Sendable {
     /// The WebSocket that the session sends on, for messages that go to many at once. On the loop.
     package var webSocket: WebSocket? { current?.socket }
 
+    /// Whether what is sent now goes out now: what volatile messages ask before they are sent. On the loop.
+    package var isWritable: Bool { current.map { $0.socket.backlog == 0 } ?? machine.isWritable }
+
     // MARK: Links
 
     func attach(_ socket: WebSocket, as link: LinkID) { sockets[link] = socket }
