@@ -55,6 +55,8 @@ for path in $shared; do helpers="$helpers $(find "$path" -name '*.swift')"; done
 name=$(echo "$target" | tr - _)
 swiftc $flags -module-name "$name" "$source" $helpers $objects $link -o "$build/$target"
 
+# Swift's own crash report and AddressSanitizer get into each other's way.
+export SWIFT_BACKTRACE=enable=no
 seeds=$folder/corpus/$target
 [ -d "$seeds" ] || seeds=
 case $what in
@@ -68,7 +70,7 @@ coverage)
 *)
     case $what in *x) amount=-runs=${what%x} ;; *) amount=-max_total_time=$what ;; esac
     # Crashes are left in the build folder; each one becomes a test before it is fixed.
-    exec nice -n 15 "$build/$target" "$amount" -max_len=2048 -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 \
+    exec nice -n 15 "$build/$target" "$amount" -max_len=2048 -timeout=60 -rss_limit_mb=1024 -print_final_stats=1 \
         -artifact_prefix="$build/$target-" "$build/corpus/$target" $seeds
     ;;
 esac

@@ -13,11 +13,10 @@ public func fuzz(_ start: UnsafeRawPointer, _ count: Int) -> CInt {
         var agreed = PerMessageDeflate()
         agreed.clientNoContextTakeover = choice & 8 != 0
         agreed.serverNoContextTakeover = choice & 8 != 0
-        if choice & 16 != 0 { agreed.clientMaxWindowBits = 9 }
         subject.compression = agreed
     }
-    let limit = choice & 32 != 0 ? 100_000 : Int(input[1])
-    subject.limits = Limits(maxMessageSize: limit, maxFrameSize: choice & 64 != 0 ? 60 : 1000)
+    let limit = choice & 16 != 0 ? 100_000 : Int(input[1])
+    subject.limits = Limits(maxMessageSize: limit, maxFrameSize: choice & 32 != 0 ? 60 : 1000)
     let reads = [Int(input[2]) + 1, Int(input[3] % 8) + 1]
     if let fault = faultOfDecoding(Array(input[4...]), by: subject, reads: reads) { fatalError(fault) }
     return 0

@@ -7,7 +7,8 @@ package final class Inflater {
     /// Nothing was fed since a message or a final block ended, so there is nothing left to complete.
     private var isAtEnd = true
 
-    /// - Parameter windowBits: 9 to 15; a window of 15 bits reads what was deflated with any smaller one.
+    /// - Parameter windowBits: 9 to 15; a window of 15 bits reads what was deflated with any smaller one. Data that
+    ///   refers further back than a smaller window is found corrupt once the reference leaves the piece it is in.
     package init(windowBits: Int = 15) {
         guard czlib_inflate_init(&stream, Int32(min(max(windowBits, 9), 15))) == Z_OK else {
             fatalError("zlib: out of memory")

@@ -72,6 +72,12 @@ import Testing
         #expect(try request("GET ? HTTP/1.9").path == "")
     }
 
+    /// A client that ends its lines by LF alone is told at once: the end that is waited for never comes.
+    @Test func aBareLineFeedIsRefusedBeforeTheHeadEnds() {
+        #expect(throws: MessageHead.ParseError.malformed) { try parse("GET / HTTP/1.1\n") }
+        #expect(throws: MessageHead.ParseError.malformed) { try parse("GET / HTTP/1.1\r\nHost: x\n\n") }
+    }
+
     @Test func limits() throws {
         let text = "GET / HTTP/1.1\r\nA: b\r\nC: d\r\n\r\n"
         let size = text.utf8.count
