@@ -47,7 +47,10 @@ import Testing
     @Test func escapesTheID() throws {
         var packet = Self.packet
         packet.sid = "a\"\\\n/é"
-        guard case .text(let bytes) = packet.encoded else { return }
+        guard case .text(let bytes) = packet.encoded else {
+            Issue.record("not a text")
+            return
+        }
         #expect(String(decoding: bytes, as: UTF8.self).contains(#""sid":"a\"\\\n/é""#))
         #expect(try read(String(decoding: bytes.dropFirst(), as: UTF8.self)) == packet)
     }
