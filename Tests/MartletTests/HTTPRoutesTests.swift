@@ -142,6 +142,7 @@ struct HTTPRoutesTests {
                 let other = try await rig.ask("/healthz", ["Origin": origin])
                 #expect(other.status == 200)
                 #expect(other["access-control-allow-origin"] == nil)
+                #expect(other["vary"] == "Origin")
             }
         }
     }

@@ -112,7 +112,7 @@ struct LoadedSettingsTests {
         func risks(_ host: String) throws -> Int {
             try LoadedSettings(flags: ["host": [host]], environment: ["HOME": "/"]).risks.count
         }
-        #expect(try ["127.0.0.1", "localhost", "::1"].map(risks) == [0, 0, 0])
-        #expect(try ["0.0.0.0", "::", "192.168.1.2"].map(risks) == [1, 1, 1])
+        #expect(try ["127.0.0.1", "127.1", "localhost", "::1"].map(risks) == [0, 0, 0, 0])
+        #expect(try ["0.0.0.0", "::", "192.168.1.2", "127.example.org"].map(risks) == [1, 1, 1, 1])
     }
 }

@@ -36,7 +36,7 @@ extension Setting {
             \.tlsCertificate,
             ValueFormat.text("the path of a file").optional("none"),
             "FILE",
-            "The certificate with its chain, as PEM. It turns TLS on; a renewed file is taken up without a restart."
+            "The certificate with its chain, as PEM. It turns TLS on. A renewed file is taken up within half a minute, or at SIGHUP."
         ),
         Setting(
             "tls-key",

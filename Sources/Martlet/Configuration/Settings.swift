@@ -41,7 +41,10 @@ public struct Settings: Sendable, Equatable {
 
 extension Settings {
     /// Whether only this machine reaches the server.
-    package var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
+    package var isLoopback: Bool {
+        let isAddress = host.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
+        return ["localhost", "::1"].contains(host) || (isAddress && host.hasPrefix("127."))
+    }
 
     /// Whether the server speaks TLS.
     package var usesTLS: Bool { tlsCertificate != nil }

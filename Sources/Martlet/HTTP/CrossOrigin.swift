@@ -13,14 +13,11 @@ struct CrossOrigin: RouterMiddleware {
         context: Context,
         next: (Request, Context) async throws -> Response
     ) async throws -> Response {
-        guard let origin = request.headers[.origin], origins.allows(origin) else {
-            return try await next(request, context)
-        }
-        var response =
-            request.method == .options && request.headers[.accessControlRequestMethod] != nil
-            ? Self.preflight : try await next(request, context)
+        let origin = request.headers[.origin].flatMap { origins.allows($0) ? $0 : nil }
+        let isPreflight = request.method == .options && request.headers[.accessControlRequestMethod] != nil
+        var response = origin != nil && isPreflight ? Self.preflight : try await next(request, context)
         response.headers[.accessControlAllowOrigin] = origin
-        // A cache must not hand this answer to a page of another origin.
+        // A cache must not hand the answer for a page of one origin to those of another.
         response.headers[values: .vary].append("Origin")
         return response
     }

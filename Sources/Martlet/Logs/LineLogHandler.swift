@@ -9,8 +9,11 @@ public import Logging
 /// Writes each log event as one line, whatever it holds: control characters are escaped, so that nobody forges
 /// lines by what they send.
 public struct LineLogHandler: LogHandler {
+    /// What every line of this logger bears.
     public var metadata: Logger.Metadata = [:]
+    /// The least level that is written.
     public var logLevel: Logger.Level
+    /// Gives further details for each line.
     public var metadataProvider: Logger.MetadataProvider?
     private let label: String
     private let format: LogFormat
@@ -31,11 +34,13 @@ public struct LineLogHandler: LogHandler {
         logLevel = level
     }
 
+    /// One of the details that every line bears.
     public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
         set { metadata[key] = newValue }
     }
 
+    /// Writes one line.
     public func log(event: LogEvent) {
         var details = metadata
         for more in [metadataProvider?.get(), event.metadata] { details.merge(more ?? [:]) { $1 } }

@@ -65,16 +65,39 @@ public final class MartletServer: Sendable {
         try DataFolder.make(settings.data)
         let certificate = try ServerTLS.load(settings, logger: logger)
         let readiness = Readiness()
-        let loops: LoopGroup
-        do {
-            loops = try LoopGroup(count: settings.threads ?? System.coreCount)
-        } catch {
-            throw StartError("The system has no event loops left: \(error). Set threads lower.")
-        }
-        MetricNames.describe(in: metrics)
+        let loops = try makeLoops(settings)
         let origins = AllowedOrigins(settings)
         let http = HTTPRoutes(origins: origins, metrics: metrics, loops: loops, readiness: readiness, logger: logger)
         let sockets = UpgradeRoutes(settings, origins: origins, loops: loops)
+        MetricNames.describe(in: metrics)
+        let listener = try await listen(settings, certificate, http, sockets, on: loops, logger: logger)
+        let server = MartletServer(
+            settings: settings,
+            listener: listener,
+            readiness: readiness,
+            certificate: certificate,
+            logger: logger
+        )
+        logger.info("listening", metadata: ["url": "\(server.url)", "version": "\(version)"])
+        return server
+    }
+
+    private static func makeLoops(_ settings: Settings) throws(StartError) -> LoopGroup {
+        do {
+            return try LoopGroup(count: settings.threads ?? System.coreCount)
+        } catch {
+            throw StartError("The system has no event loops left: \(error). Set threads lower.")
+        }
+    }
+
+    private static func listen(
+        _ settings: Settings,
+        _ certificate: ServerTLS?,
+        _ http: HTTPRoutes,
+        _ sockets: UpgradeRoutes,
+        on loops: LoopGroup,
+        logger: Logger
+    ) async throws(StartError) -> Listener {
         let configuration = ListenerConfiguration(
             host: settings.host,
             port: settings.port,
@@ -85,14 +108,7 @@ public final class MartletServer: Sendable {
             upgrade: sockets.route
         )
         do {
-            let listener = try await Listener.start(configuration, loops: loops, logger: logger)
-            return MartletServer(
-                settings: settings,
-                listener: listener,
-                readiness: readiness,
-                certificate: certificate,
-                logger: logger
-            )
+            return try await Listener.start(configuration, loops: loops, logger: logger)
         } catch {
             loops.stop()
             throw StartError(listening: settings, error)

@@ -38,7 +38,9 @@ struct GivenValue: Sendable {
 extension Option {
     /// The flag of a setting with one value.
     init(setting name: String) where Value == GivenValue? {
-        self.init(name: .customLong(name), help: .setting(name)) { GivenValue(name: name, value: $0) }
+        self.init(name: .customLong(name), help: .setting(name), completion: .setting(name)) {
+            GivenValue(name: name, value: $0)
+        }
     }
 
     /// The flag of a setting with any number of values, each behind a flag of its own.
@@ -57,5 +59,17 @@ extension ArgumentHelp {
         let values = setting.defaultValues.filter { $0 != "none" }.joined(separator: ", ")
         let suffix = values.isEmpty ? "" : " (default: \(values))"
         return ArgumentHelp("\(setting.meaning)\(choices)\(suffix)", valueName: setting.placeholder)
+    }
+}
+
+extension CompletionKind {
+    /// What a shell may propose.
+    static func setting(_ name: String) -> CompletionKind? {
+        guard let setting = Setting.named(name) else { return nil }
+        switch setting.placeholder {
+        case "FILE": return .file()
+        case "DIR": return .directory
+        default: return setting.choices.isEmpty ? nil : .list(setting.choices)
+        }
     }
 }
