@@ -55,7 +55,7 @@ package class Wire {
 
     /// Sends as much as goes at once.
     ///
-    /// - Returns: how many bytes went, or nil if the connection is broken.
+    /// - Returns: how many bytes went, or nil if the connection is broken; errno then says how.
     func transmit(_ slices: UnsafeMutableBufferPointer<iovec>) -> Int? { 0 }
     /// Asks for ``writable()`` when there is room again, or no longer.
     func awaitRoom(_ wanted: Bool) {}
@@ -139,7 +139,7 @@ package class Wire {
         var sent = 0
         if backlog.isEmpty {
             guard let count = transmit(slices) else {
-                failure = failure ?? .failed("send failed")
+                failure = failure ?? .failed(SocketError(errno).description)
                 return false
             }
             sent = count
@@ -164,7 +164,7 @@ package class Wire {
         guard !isClosed, !backlog.isEmpty else { return }
         var slice = iovec(UnsafeRawBufferPointer(backlog.bytes))
         let sent = withUnsafeMutablePointer(to: &slice) { transmit(UnsafeMutableBufferPointer(start: $0, count: 1)) }
-        guard let sent else { return end(.failed("send failed")) }
+        guard let sent else { return end(.failed(SocketError(errno).description)) }
         backlog.removeFirst(sent)
         guard backlog.isEmpty else { return }
         awaitRoom(false)
