@@ -17,6 +17,7 @@ let package = Package(
         .library(name: "Transport", targets: ["Transport"]),
         .library(name: "TransportTLS", targets: ["TransportTLS"]),
         .library(name: "EngineIOServer", targets: ["EngineIOServer"]),
+        .library(name: "SocketIOServer", targets: ["SocketIOServer"]),
         .library(name: "Martlet", targets: ["Martlet"]),
         .executable(name: "martlet", targets: ["MartletCommand"]),
     ],
@@ -84,6 +85,18 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(
+            name: "SocketIOServer",
+            dependencies: [
+                "EngineIOCore", "EngineIOServer", "SocketIOCore", "Transport", "WebSocketCore",
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
 
         // The server and its command line.
         .target(name: "CConsole", path: "Console", exclude: ["web"], sources: ["console.c"]),
@@ -116,7 +129,7 @@ let package = Package(
         .executableTarget(
             name: "TestServer",
             dependencies: [
-                "EngineIOCore", "EngineIOServer", "Transport", "WebSocketCore",
+                "EngineIOCore", "EngineIOServer", "SocketIOCore", "SocketIOServer", "Transport", "WebSocketCore",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),

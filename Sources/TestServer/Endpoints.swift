@@ -2,6 +2,7 @@ import EngineIOServer
 import HTTPTypes
 import HummingbirdCore
 import NIOCore
+import SocketIOServer
 import Transport
 import WebSocketCore
 
@@ -9,15 +10,20 @@ import WebSocketCore
 struct Endpoints: Sendable {
     private let room: Audience
     private let engine: EngineIOServer
+    private let socketServers: [SocketIOServer]
 
     init(_ loops: LoopGroup) {
         room = Audience(loops)
         engine = EngineEcho.server(loops)
+        socketServers = [SocketIOEndpoints.conformance(loops), SocketIOEndpoints.bench(loops)]
     }
 
     /// Answers what doesn't ask for a WebSocket.
     func respond(to request: Request, on channel: any Channel) async -> Response {
         if request.uri.path.hasPrefix("/engine.io/") { return await engine.respond(to: request, on: channel) }
+        if let server = socketServers.first(where: { $0.serves(request.uri.path) }) {
+            return await server.respond(to: request, on: channel)
+        }
         return Response(status: .notFound, headers: [.contentLength: "0"])
     }
 
@@ -41,8 +47,10 @@ struct Endpoints: Sendable {
             ) { _ in RoomMember(room) }
         case "/engine.io/":
             return try engine.route(request)
-        default:
-            throw HandshakeRejection(status: 404, reason: "There is /echo, /room and /engine.io/.")
+        case let path:
+            if let server = socketServers.first(where: { $0.serves(path) }) { return try server.route(request) }
+            let reason = "There is /echo, /room, /engine.io/, /socket.io/ and /bench.io/."
+            throw HandshakeRejection(status: 404, reason: reason)
         }
     }
 }

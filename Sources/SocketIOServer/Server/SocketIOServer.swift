@@ -52,7 +52,7 @@ public final class SocketIOServer: Sendable {
     // MARK: The doors
 
     /// Whether a request path is for this server.
-    public func serves(_ path: String) -> Bool {
+    public func serves(_ path: some StringProtocol) -> Bool {
         path == configuration.path || path + "/" == configuration.path
     }
 
