@@ -1,4 +1,5 @@
 import Transport
+import WebSocketCore
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
