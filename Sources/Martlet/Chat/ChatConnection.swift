@@ -40,7 +40,7 @@ final class ChatConnection: WebSocketHandler {
     }
 
     private func handle(_ request: ChatRequest, _ socket: WebSocket) throws(ChatError) {
-        let body = request.data ?? ChatRequest.Body()
+        let body = request.data
         let channel = try ChatRules.channel(body.channel)
         let (directory, member, id) = (service.directory(of: channel), self.id, request.id)
         switch request.event {

@@ -5,9 +5,11 @@
 #endif
 
 /// What a client of the chat room sends on `/ws`: an event with its data, and an id if it wants an answer.
+///
+/// A field of another type than expected is read as missing, so that the answer can name it.
 struct ChatRequest: Decodable {
     var event: String
-    var data: Body?
+    var data: Body
     /// Comes back in the answer.
     var id: Int?
 
@@ -16,7 +18,29 @@ struct ChatRequest: Decodable {
         var name: String?
         var avatar: String?
         var data: ChatText?
+
+        init() {}
+
+        init(from decoder: any Decoder) throws {
+            let fields = try decoder.container(keyedBy: CodingKeys.self)
+            channel = try? fields.decode(String.self, forKey: .channel)
+            name = try? fields.decode(String.self, forKey: .name)
+            // A missing avatar is an empty one; one of another type is a mistake.
+            avatar = fields.contains(.avatar) ? try? fields.decode(String.self, forKey: .avatar) : ""
+            data = try? fields.decode(ChatText.self, forKey: .data)
+        }
+
+        private enum CodingKeys: CodingKey { case channel, name, avatar, data }
     }
+
+    init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        id = try? fields.decode(Int.self, forKey: .id)
+        event = (try? fields.decode(String.self, forKey: .event)) ?? ""
+        data = (try? fields.decode(Body.self, forKey: .data)) ?? Body()
+    }
+
+    private enum CodingKeys: CodingKey { case event, data, id }
 }
 
 /// What a message in a room carries.

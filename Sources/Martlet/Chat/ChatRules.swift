@@ -17,8 +17,7 @@ enum ChatRules {
     }
 
     static func avatar(_ avatar: String?) throws(ChatError) -> String {
-        let avatar = avatar ?? ""
-        guard avatar.utf8.count <= 64, isPrintable(avatar) else {
+        guard let avatar, avatar.utf8.count <= 64, isPrintable(avatar) else {
             throw .invalid("avatar", "An avatar has at most 64 bytes, such as an emoji.")
         }
         return avatar

@@ -43,7 +43,7 @@ final class Port: Sendable {
                 WebSocket(wire: wire, setup: setup).start(glued: glued)
             }
         } catch let rejection as HandshakeRejection {
-            refuse(channel, rejection)
+            refuse(channel, gate: gate, rejection)
         } catch {
             logger.warning("a WebSocket could not be taken over", metadata: ["error": "\(error)"])
             channel.close(promise: nil)
@@ -51,11 +51,16 @@ final class Port: Sendable {
     }
 
     /// Answers with a refusal and closes behind it.
-    func refuse(_ channel: any Channel, _ rejection: HandshakeRejection) {
+    func refuse(_ channel: any Channel, gate: any ChannelHandler, _ rejection: HandshakeRejection) {
         TransportMetrics.handshakeRefused(rejection.status)
         logger.debug("handshake refused", metadata: ["status": "\(rejection.status)", "reason": "\(rejection.reason)"])
-        channel.writeAndFlush(channel.allocator.buffer(bytes: rejection.response)).whenComplete { _ in
-            Lingering.close(channel)
+        do {
+            // From the gate on outwards: behind it there may be an HTTP encoder, which takes no bytes.
+            let context = try channel.pipeline.syncOperations.context(handler: gate)
+            let answer = channel.allocator.buffer(bytes: rejection.response)
+            context.writeAndFlush(NIOAny(answer)).whenComplete { _ in Lingering.close(channel) }
+        } catch {
+            channel.close(promise: nil)
         }
     }
 

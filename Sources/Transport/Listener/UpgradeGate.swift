@@ -47,7 +47,7 @@ final class UpgradeGate: ChannelInboundHandler {
             if error == .malformed {
                 becomeHTTP(context)
             } else {
-                port.refuse(context.channel, HandshakeRejection(error))
+                port.refuse(context.channel, gate: self, HandshakeRejection(error))
             }
         } catch {
             context.close(promise: nil)
@@ -63,7 +63,7 @@ final class UpgradeGate: ChannelInboundHandler {
                 reason: "This port speaks WebSocket.",
                 fields: [("Upgrade", "websocket"), ("Sec-WebSocket-Version", "13")]
             )
-            return port.refuse(channel, rejection)
+            return port.refuse(channel, gate: self, rejection)
         }
         context.fireChannelRead(wrapInboundOut(bytes))
         context.fireChannelReadComplete()

@@ -11,13 +11,16 @@ public final class Audience: Sendable {
         shards = group.loops.map { Shard($0) }
     }
 
-    /// Members on all loops, as of now.
+    /// Members on all loops as of now, and those about to be.
     public var count: Int { shards.reduce(0) { $0 + $1.count.load(ordering: .relaxed) } }
 
     /// Lets `socket` hear what is published from now on. It leaves by itself when it closes.
     public func join(_ socket: WebSocket) {
-        guard socket.loop.isCurrent else { return socket.loop.execute { self.join(socket) } }
-        shards[socket.loop.index].add(socket)
+        let shard = shards[socket.loop.index]
+        // Counted before it is there: a message published right behind this call must find its way to the loop.
+        shard.count.wrappingAdd(1, ordering: .relaxed)
+        guard socket.loop.isCurrent else { return socket.loop.execute { shard.add(socket) } }
+        shard.add(socket)
     }
 
     /// Lets `socket` hear no more.
@@ -57,7 +60,8 @@ struct Membership {
     var index: Int
 }
 
-/// The members of an audience on one loop; touched on that loop only, but for the count.
+/// The members of an audience on one loop; touched on that loop only, but for the count, which includes sockets on
+/// their way here.
 final class Shard: @unchecked Sendable {
     let loop: Loop
     let count = Atomic<Int>(0)
@@ -69,11 +73,13 @@ final class Shard: @unchecked Sendable {
     }
 
     func add(_ socket: WebSocket) {
-        guard socket.state == .open, !socket.memberships.contains(where: { $0.shard === self }) else { return }
+        guard socket.state == .open, !socket.memberships.contains(where: { $0.shard === self }) else {
+            count.wrappingSubtract(1, ordering: .relaxed)
+            return
+        }
         socket.memberships.append(Membership(shard: self, index: members.count))
         members.append(socket)
         if socket.takesSharedDeflate { compressing += 1 }
-        count.store(members.count, ordering: .relaxed)
     }
 
     func remove(_ socket: WebSocket) {
@@ -85,7 +91,7 @@ final class Shard: @unchecked Sendable {
             last.moved(in: self, to: index)
         }
         if socket.takesSharedDeflate { compressing -= 1 }
-        count.store(members.count, ordering: .relaxed)
+        count.wrappingSubtract(1, ordering: .relaxed)
     }
 
     /// Writes the frame once and gives it to each member.
