@@ -16,7 +16,7 @@ step() {
 }
 
 swift_tests() {
-    swift test --disable-xctest --parallel --xunit-output "$results/swift.xml" -Xswiftc -warnings-as-errors
+    swift test --disable-xctest --parallel --xunit-output "$results/swift.xml"
 }
 
 clients() {
