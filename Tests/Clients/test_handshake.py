@@ -60,7 +60,6 @@ REFUSED = {
     "a space before the colon": (request().replace(b"host:", b"host :"), {400}),
     "a folded field": (request().replace(b"host:", b"x: a\r\n b\r\nhost:"), {400}),
     "a zero byte": (request(x_zero="a\0b"), {400}),
-    "empty lines only": (b"\r\n\r\n\r\n\r\n", {400}),
     "one word": (b"junk\r\n\r\n", {400}),
     "the hello of TLS": (b"\x16\x03\x01\x00\x05hello\r\n\r\n", {400}),
     "HTTP/2 with prior knowledge": (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", {400, 405, 426, 505}),
