@@ -8,6 +8,6 @@ struct MartletCommand: AsyncParsableCommand {
         commandName: "martlet",
         abstract: "Real-time messages on one port: a server, and the tools around it.",
         version: MartletServer.version,
-        subcommands: [ServeCommand.self, ConfigCommand.self]
+        subcommands: [ServeCommand.self, ConfigCommand.self, BenchCommand.self]
     )
 }
