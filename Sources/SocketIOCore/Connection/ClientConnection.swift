@@ -51,7 +51,6 @@ public struct ClientConnection: Sendable {
         case left
     }
 
-    let limits: ConnectionLimits
     let format: PayloadFormat
     var isOpen = false
     var namespaces = Namespaces<Socket>()
@@ -59,10 +58,11 @@ public struct ClientConnection: Sendable {
 
     /// Makes the state of a connection that has no session yet.
     public init(limits: ConnectionLimits = ConnectionLimits(), format: PayloadFormat = .json) {
-        self.limits = limits
         self.format = format
         receiver = PacketReceiver(limits: limits, format: format)
     }
+
+    var limits: ConnectionLimits { receiver.limits }
 
     /// When ``tick(now:)`` is to be called at the latest; nil if there is nothing to wait for.
     public var nextDeadline: Milliseconds? { receiver.deadline }

@@ -39,14 +39,12 @@ public struct Connection: Sendable {
         case closed
     }
 
-    private let limits: ConnectionLimits
     var state: State
     var namespaces = Namespaces<Membership>()
     private var receiver: PacketReceiver
 
     /// Makes the state of a connection whose Engine.IO session has just opened.
     public init(limits: ConnectionLimits = ConnectionLimits(), format: PayloadFormat = .json, now: Milliseconds) {
-        self.limits = limits
         state = .awaiting(deadline: now + limits.connectTimeout)
         receiver = PacketReceiver(limits: limits, format: format)
     }
@@ -168,11 +166,11 @@ extension Connection {
             namespaces[index] = .connecting
             return index
         }
-        if namespaces.indices.count >= limits.maxNamespaces {
+        if namespaces.indices.count >= receiver.limits.maxNamespaces {
             for index in namespaces.indices where namespaces[index] == .dismissed { namespaces[index] = nil }
         }
-        guard namespaces.indices.count < limits.maxNamespaces else {
-            throw .tooManyNamespaces(limit: limits.maxNamespaces)
+        guard namespaces.indices.count < receiver.limits.maxNamespaces else {
+            throw .tooManyNamespaces(limit: receiver.limits.maxNamespaces)
         }
         return namespaces.insert(Namespaces<Membership>.name(name, in: message), .connecting)
     }

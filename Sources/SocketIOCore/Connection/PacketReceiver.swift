@@ -12,15 +12,15 @@ struct PacketReceiver: Sendable {
         case nothing
     }
 
-    private let limits: ConnectionLimits
     private let format: PayloadFormat
     private var assembler: PacketAssembler
 
     init(limits: ConnectionLimits, format: PayloadFormat) {
-        self.limits = limits
         self.format = format
         assembler = PacketAssembler(limits: limits)
     }
+
+    var limits: ConnectionLimits { assembler.limits }
 
     /// When an attachment is overdue; nil if none is awaited.
     var deadline: Milliseconds? { assembler.deadline }

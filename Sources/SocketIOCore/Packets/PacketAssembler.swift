@@ -41,7 +41,7 @@ public struct PacketAssembler: Sendable {
     }
 
     private var partial: Partial?
-    private let limits: ConnectionLimits
+    let limits: ConnectionLimits
 
     /// Makes an assembler that waits for nothing.
     public init(limits: ConnectionLimits = ConnectionLimits()) {

@@ -52,6 +52,14 @@ import Testing
         }
     }
 
+    /// What fuzzing has found.
+    @Test(arguments: [
+        Array("3/".utf8) + Array(repeating: 0xFF, count: 104) + Array(",22[22 ,2,28]".utf8)
+    ])
+    func foundOnce(bytes: [UInt8]) {
+        #expect(faultOfText(bytes) == nil)
+    }
+
     /// What is encoded is what is decoded, attachments included, in both formats.
     @Test(arguments: seeds) func packetsComeOutAsTheyWentIn(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)

@@ -11,6 +11,8 @@ func faultOfText(_ bytes: [UInt8], limits: ConnectionLimits = ConnectionLimits()
     if packet.namespace.count > limits.maxNamespaceBytes { return "a namespace of \(packet.namespace.count) bytes" }
     guard let arguments = packet.arguments else { return faultOfBare(packet, in: bytes) }
     if let fault = faultOfArguments(arguments, in: bytes) { return fault }
+    // Text that is not UTF-8 is longer when it has been repaired, and may be too long then.
+    guard String(validating: bytes, as: UTF8.self) != nil else { return nil }
     let again = rewritten(packet, arguments, of: bytes)
     guard let repeated = try? Packet(text: again.span.bytes, limits: limits) else {
         return "written, it isn't understood"

@@ -1,0 +1,4 @@
+# The modules under test, in the order of their dependencies, and what the targets share with the tests.
+modules="EngineIOCore SocketIOCore"
+shared="Tests/SocketIOCoreTests/Support"
+link=
