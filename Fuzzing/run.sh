@@ -61,9 +61,11 @@ seeds=$folder/corpus/$target
 [ -d "$seeds" ] || seeds=
 case $what in
 coverage)
+    # The tools of the toolchain: others may not know its format.
+    tools=$(dirname "$(readlink -f "$(command -v swiftc)")")
     LLVM_PROFILE_FILE=$build/$target.profraw "$build/$target" -runs=0 "${FUZZ_CORPUS:-$build/corpus/$target}" $seeds
-    llvm-profdata merge -o "$build/$target.profdata" "$build/$target.profraw"
-    llvm-cov report "$build/$target" -instr-profile="$build/$target.profdata" \
+    "$tools/llvm-profdata" merge -o "$build/$target.profdata" "$build/$target.profraw"
+    "$tools/llvm-cov" report "$build/$target" -instr-profile="$build/$target.profdata" \
         $(for module in $modules; do echo "Sources/$module"; done)
     ;;
 *[!0-9x]*) exec "$build/$target" "$what" ;;
