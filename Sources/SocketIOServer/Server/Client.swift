@@ -14,6 +14,7 @@ final class Client: EngineSessionHandler, @unchecked Sendable {
     /// What is being found out before a namespace is joined.
     var joins: [NamespaceIndex: Join] = [:]
     private var timer: LoopTimer?
+    private var timerDeadline: Milliseconds = .max
     private var holds = 0
 
     var configuration: SocketIOConfiguration { directory.configuration }
@@ -77,8 +78,12 @@ final class Client: EngineSessionHandler, @unchecked Sendable {
         }
     }
 
+    /// One timer for the connection. It isn't moved back when there is more time: it looks again when it fires.
     private func reschedule() {
-        guard timer == nil, let session, let deadline = connection?.nextDeadline else { return }
+        guard let session, let deadline = connection?.nextDeadline else { return }
+        guard timer == nil || deadline < timerDeadline else { return }
+        timer?.cancel()
+        timerDeadline = deadline
         let now = session.loop.milliseconds
         let wait = Duration.milliseconds(Int64(clamping: deadline > now ? deadline - now : 0))
         timer = session.loop.schedule(after: wait) { [weak self] in

@@ -60,6 +60,10 @@ extension Socket {
         kept.withLock { $0.isConnected = false }
         sharedWebSocket = nil
         held = nil
+        if queue?.isHoldingBack == true {
+            queue?.isHoldingBack = false
+            client?.holdBack(false)
+        }
         client = nil
         ackTimer?.cancel()
         ackTimer = nil

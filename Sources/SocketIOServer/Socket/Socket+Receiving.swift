@@ -97,10 +97,10 @@ extension Socket {
             self.queue?.clear()
             report(error)
             client?.end(.forcedServerClose, error.description)
-        } else if queue.byteCount > limit / 4, !queue.isHoldingBack {
+        } else if queue.byteCount > limit / 4, !queue.isHoldingBack, let client {
             self.queue?.isHoldingBack = true
-            client?.holdBack(true)
-        } else if queue.byteCount < limit / 8, queue.isHoldingBack {
+            client.holdBack(true)
+        } else if queue.byteCount <= limit / 8, queue.isHoldingBack {
             self.queue?.isHoldingBack = false
             client?.holdBack(false)
         }
