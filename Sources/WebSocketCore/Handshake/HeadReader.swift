@@ -33,10 +33,7 @@ public struct HeadReader: Sendable {
             guard bytes.count <= limits.maxSize else { throw .tooLarge }
             return nil
         }
-        let head = try bytes.withUnsafeBufferPointer { buffer throws(MessageHead.ParseError) in
-            try MessageHead(UnsafeRawBufferPointer(buffer), end: end, limits: limits)
-        }
-        return (head, end)
+        return (try MessageHead(bytes, end: end, limits: limits), end)
     }
 
     /// The index behind the empty line, within the limit. A line feed alone ends no line (RFC 9112 §2.2).

@@ -57,17 +57,25 @@ public struct MessageHead: Sendable {
     public func has(_ name: String, token: String) -> Bool {
         fields.contains { field in
             guard matches(field.name, name) else { return false }
-            return bytes[field.value].split(separator: UInt8(ascii: ",")).contains { part in
-                matches(Self.trimmed(bytes, part.indices), token)
+            var rest = bytes[field.value]
+            while let comma = rest.firstIndex(of: UInt8(ascii: ",")) {
+                if matches(Self.trimmed(bytes, rest.startIndex..<comma), token) { return true }
+                rest = rest[(comma + 1)...]
             }
+            return matches(Self.trimmed(bytes, rest.indices), token)
         }
     }
 
     /// The first line cut at its first `maxParts - 1` spaces.
     func firstLineParts(_ maxParts: Int) -> [String] {
-        bytes[startLine]
-            .split(separator: UInt8(ascii: " "), maxSplits: maxParts - 1, omittingEmptySubsequences: false)
-            .map { String(decoding: $0, as: UTF8.self) }
+        var parts: [String] = []
+        parts.reserveCapacity(maxParts)
+        var rest = bytes[startLine]
+        while parts.count < maxParts - 1, let space = rest.firstIndex(of: UInt8(ascii: " ")) {
+            parts.append(text(rest.startIndex..<space))
+            rest = rest[(space + 1)...]
+        }
+        return parts + [text(rest.indices)]
     }
 
     private func matches(_ range: Range<Int>, _ name: String) -> Bool {
@@ -83,9 +91,8 @@ public struct MessageHead: Sendable {
 
     private func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
-    /// Reads a head that ends at `end`, the index just after the empty line.
-    package init(_ source: UnsafeRawBufferPointer, end: Int, limits: Limits) throws(ParseError) {
-        let bytes = [UInt8](UnsafeRawBufferPointer(rebasing: source[..<end]))
+    /// Reads a head at the start of `bytes` that ends at `end`, the index just after the empty line.
+    init(_ bytes: [UInt8], end: Int, limits: Limits) throws(ParseError) {
         var fields: [Field] = []
         fields.reserveCapacity(16)
         guard let lineEnd = bytes.firstIndex(of: 0x0D), lineEnd + 1 < bytes.count, bytes[lineEnd + 1] == 0x0A else {

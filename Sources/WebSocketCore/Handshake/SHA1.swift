@@ -5,11 +5,12 @@ struct SHA1 {
         (0x6745_2301, 0xEFCD_AB89, 0x98BA_DCFE, 0x1032_5476, 0xC3D2_E1F0)
 
     /// The 20 bytes of the digest.
-    static func digest(_ message: [UInt8]) -> [UInt8] {
+    static func digest(_ message: consuming [UInt8]) -> [UInt8] {
+        let bits = UInt64(message.count &* 8).bigEndian
         var padded = message
         padded.append(0x80)
         padded.append(contentsOf: repeatElement(0, count: (120 - padded.count % 64) % 64))
-        withUnsafeBytes(of: UInt64(message.count &* 8).bigEndian) { padded.append(contentsOf: $0) }
+        withUnsafeBytes(of: bits) { padded.append(contentsOf: $0) }
         var hash = SHA1()
         padded.withUnsafeBytes { bytes in
             withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 80) { words in

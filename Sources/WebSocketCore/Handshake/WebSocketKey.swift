@@ -13,7 +13,11 @@ public enum WebSocketKey {
 
     /// The value of `Sec-WebSocket-Accept` for a key.
     public static func accept(_ key: String) -> String {
-        Base64.encode(SHA1.digest(Array(key.utf8) + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11".utf8))
+        var message: [UInt8] = []
+        message.reserveCapacity(128)
+        message += key.utf8
+        message += "258EAFA5-E914-47DA-95CA-C5AB0DC85B11".utf8
+        return Base64.encode(SHA1.digest(message))
     }
 }
 
