@@ -52,6 +52,19 @@ struct EchoTests {
         }
     }
 
+    @Test("what is sent between two pieces of a message comes behind it")
+    func messagesBetweenFragments() async throws {
+        try await TestRig { _ in EchoHandler() }.use { rig in
+            let (socket, recorder) = try await rig.connect()
+            socket.sendFragment(.text, Array("one ".utf8), isFirst: true, isLast: false)
+            socket.send("between")
+            socket.sendFragment(.text, Array("never: a message is under way".utf8), isFirst: true, isLast: true)
+            socket.sendFragment(.text, Array("two".utf8), isFirst: false, isLast: true)
+            socket.send("behind")
+            #expect(await recorder.first(4) == [.opened, .text("one two"), .text("between"), .text("behind")])
+        }
+    }
+
     @Test("a large message streams in pieces without being collected")
     func streaming() async throws {
         let server = Recorder()

@@ -1,5 +1,4 @@
 import NIOCore
-import NIOExtras
 import Synchronization
 
 /// The HTTP connections of a port, to be ended in an orderly way.

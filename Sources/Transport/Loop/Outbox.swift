@@ -42,6 +42,11 @@ final class Outbox {
         return used - bytes.count..<used
     }
 
+    /// The bytes of a frame that was just put.
+    func withFrame(_ frame: Range<Int>, _ body: (UnsafeRawBufferPointer) -> Void) {
+        body(UnsafeRawBufferPointer(rebasing: arena[frame]))
+    }
+
     private func reserve(_ count: Int) -> UnsafeMutableRawBufferPointer {
         if used + count > Self.softLimit && used > 0 { flush() }
         if used + count > arena.count { grow(used + count) }

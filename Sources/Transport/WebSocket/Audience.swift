@@ -7,8 +7,10 @@ public final class Audience: Sendable {
     private let shards: [Shard]
 
     /// An empty audience on these loops.
-    public init(_ group: LoopGroup) {
-        shards = group.loops.map { Shard($0) }
+    ///
+    /// - Parameter compression: level and threshold of the copy that is compressed once for all who agreed to it.
+    public init(_ group: LoopGroup, compression: CompressionSettings = .init()) {
+        shards = group.loops.map { Shard($0, compression) }
     }
 
     /// Members on all loops as of now, and those about to be.
@@ -68,8 +70,11 @@ final class Shard: @unchecked Sendable {
     private var members: [WebSocket] = []
     private var compressing = 0
 
-    init(_ loop: Loop) {
+    private let compression: CompressionSettings
+
+    init(_ loop: Loop, _ compression: CompressionSettings) {
         self.loop = loop
+        self.compression = compression
     }
 
     func add(_ socket: WebSocket) {
@@ -98,13 +103,13 @@ final class Shard: @unchecked Sendable {
     func deliver(_ kind: MessageKind, _ payload: UnsafeRawBufferPointer, except: WebSocket?) {
         guard !members.isEmpty else { return }
         let outbox = loop.outbox
-        guard compressing > 0, payload.count >= CompressionSettings().threshold else {
+        guard compressing > 0, payload.count >= compression.threshold else {
             let frame = outbox.put(FrameHeader(opcode: kind.opcode, length: payload.count), payload)
             for member in members where member !== except { member.give(frame) }
             return
         }
         var deflated = ByteQueue()
-        loop.compression.deflateAlone(payload, into: &deflated)
+        loop.compression.deflateAlone(payload, compression, into: &deflated)
         // Each frame is given away before the next is put: putting may flush.
         let compressed = outbox.put(
             FrameHeader(opcode: kind.opcode, length: deflated.count, isCompressed: true),

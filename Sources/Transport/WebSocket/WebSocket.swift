@@ -23,6 +23,8 @@ public final class WebSocket: @unchecked Sendable {
     private var lifecycle: Lifecycle
     private let deflation: Deflation?
     private var localClose: (CloseCode, String)?
+    /// Frames that wait while a message is sent in pieces; nil when none is.
+    private var held: [UInt8]?
     var memberships: [Membership] = []
     /// This socket's place in its loop's ``Heartbeat``.
     var heartbeatIndex = 0
@@ -113,13 +115,33 @@ extension WebSocket {
     }
 
     /// Sends a piece of a message whose size need not be known: the first with its kind, the last marked so
-    /// (RFC 6455 §5.4). No other message may be sent in between, nor one published to an ``Audience`` with this
-    /// socket in it. Pieces are not compressed.
+    /// (RFC 6455 §5.4). Other messages that are sent meanwhile wait for the last piece, within
+    /// ``WebSocketOptions/maxBacklog``. Pieces are not compressed.
     public func sendFragment(_ kind: MessageKind, _ bytes: [UInt8], isFirst: Bool, isLast: Bool) {
         guard loop.isCurrent else {
             return loop.execute { self.sendFragment(kind, bytes, isFirst: isFirst, isLast: isLast) }
         }
+        // A first piece inside a message, or a later one outside, would break the message that is under way.
+        guard isFirst == (held == nil) else { return }
         bytes.withUnsafeBytes { write(isFirst ? kind.opcode : .continuation, $0, isFinal: isLast) }
+        if isLast, let waiting = held {
+            held = nil
+            if lifecycle.state == .open { wire.write(waiting) }
+        } else if !isLast && isFirst {
+            held = []
+        }
+    }
+
+    /// Keeps a frame back until the message that is being sent in pieces is complete.
+    private func hold(_ header: FrameHeader, _ payload: UnsafeRawBufferPointer) {
+        hold(loop.outbox.put(header, payload))
+    }
+
+    private func hold(_ frame: Range<Int>) {
+        loop.outbox.withFrame(frame) { held?.append(contentsOf: $0) }
+        guard let count = held?.count, count > options.maxBacklog else { return }
+        wire.abort()
+        finish(.lost(.slowConsumer))
     }
 
     /// Sends a ping with up to 125 bytes; more are cut (RFC 6455 §5.5.2).
@@ -164,6 +186,7 @@ extension WebSocket {
             isCompressed: isCompressed,
             mask: role == .client ? loop.nextMask() : nil
         )
+        if held != nil && !opcode.isControl && opcode != .continuation { return hold(header, payload) }
         if payload.count >= Self.directSize, header.mask == nil {
             return withUnsafeTemporaryAllocation(byteCount: FrameHeader.maxSize, alignment: 8) { head in
                 guard let base = head.baseAddress else { return }
@@ -180,6 +203,7 @@ extension WebSocket {
     /// Puts a frame that lies in the loop's outbox at the end of what this socket sends.
     func give(_ frame: Range<Int>) {
         guard lifecycle.state == .open else { return }
+        if held != nil { return hold(frame) }
         loop.outbox.give(frame, to: wire)
     }
 

@@ -4,13 +4,10 @@
 /// Not thread-safe: one pool for each loop.
 package final class CompressionPool {
     private var inflaters: [Inflater] = []
-    private var deflaters: [Int: [Deflater]] = [:]
-    private let settings: CompressionSettings
+    private var deflaters: [DeflaterKind: [Deflater]] = [:]
     private static let kept = 8
 
-    package init(_ settings: CompressionSettings = CompressionSettings()) {
-        self.settings = settings
-    }
+    package init() {}
 
     package func takeInflater() -> Inflater { inflaters.popLast() ?? Inflater() }
 
@@ -20,24 +17,42 @@ package final class CompressionPool {
         inflaters.append(inflater)
     }
 
-    package func takeDeflater(windowBits: Int) -> Deflater {
-        deflaters[windowBits]?.popLast()
-            ?? Deflater(windowBits: windowBits, level: settings.level, memoryLevel: settings.memoryLevel)
+    package func takeDeflater(_ kind: DeflaterKind) -> Deflater {
+        deflaters[kind]?.popLast()
+            ?? Deflater(windowBits: kind.windowBits, level: kind.level, memoryLevel: kind.memoryLevel)
     }
 
-    package func giveBack(_ deflater: Deflater, windowBits: Int) {
-        guard deflaters[windowBits, default: []].count < Self.kept else { return }
+    package func giveBack(_ deflater: Deflater, _ kind: DeflaterKind) {
+        guard deflaters[kind, default: []].count < Self.kept else { return }
         deflater.reset()
-        deflaters[windowBits, default: []].append(deflater)
+        deflaters[kind, default: []].append(deflater)
     }
 
     /// The window of messages that are deflated once for many.
     package static let sharedWindowBits = 15
 
     /// Deflates a message that refers to none before it.
-    package func deflateAlone(_ payload: UnsafeRawBufferPointer, into output: inout ByteQueue) {
-        let deflater = takeDeflater(windowBits: Self.sharedWindowBits)
+    package func deflateAlone(
+        _ payload: UnsafeRawBufferPointer,
+        _ settings: CompressionSettings,
+        into output: inout ByteQueue
+    ) {
+        let kind = DeflaterKind(settings, windowBits: Self.sharedWindowBits)
+        let deflater = takeDeflater(kind)
         deflater.deflate(payload, into: &output)
-        giveBack(deflater, windowBits: Self.sharedWindowBits)
+        giveBack(deflater, kind)
+    }
+}
+
+/// What makes one deflater as good as another.
+package struct DeflaterKind: Hashable {
+    let windowBits: Int
+    let level: Int
+    let memoryLevel: Int
+
+    package init(_ settings: CompressionSettings, windowBits: Int) {
+        self.windowBits = windowBits
+        level = settings.level
+        memoryLevel = settings.memoryLevel
     }
 }

@@ -17,7 +17,7 @@ public struct MessageEncoder {
             role: role,
             compression: compression,
             settings: settings,
-            pool: CompressionPool(settings)
+            pool: CompressionPool()
         )
     }
 

@@ -109,10 +109,10 @@ import Testing
         pool.giveBack(inflater)
         #expect(pool.takeInflater() === inflater)
         #expect(pool.takeInflater() !== inflater)
-        let deflater = pool.takeDeflater(windowBits: 12)
-        pool.giveBack(deflater, windowBits: 12)
-        #expect(pool.takeDeflater(windowBits: 15) !== deflater)
-        #expect(pool.takeDeflater(windowBits: 12) === deflater)
+        let deflater = pool.takeDeflater(DeflaterKind(.init(), windowBits: 12))
+        pool.giveBack(deflater, DeflaterKind(.init(), windowBits: 12))
+        #expect(pool.takeDeflater(DeflaterKind(.init(), windowBits: 15)) !== deflater)
+        #expect(pool.takeDeflater(DeflaterKind(.init(), windowBits: 12)) === deflater)
     }
 
     /// A deflater that comes back from another connection must not refer to that one's messages.
@@ -144,7 +144,7 @@ import Testing
         #expect(!takesShared(narrow, settings(true)))
         for message in messages {
             var copy = ByteQueue()
-            message.withUnsafeBytes { pool.deflateAlone($0, into: &copy) }
+            message.withUnsafeBytes { pool.deflateAlone($0, .init(), into: &copy) }
             #expect(Array(copy.bytes) == deflated(message, level: 1))
         }
     }
