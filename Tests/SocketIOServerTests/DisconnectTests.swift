@@ -56,8 +56,8 @@ struct DisconnectTests {
     @Test("The client stops to answer pings")
     func pingTimeout() async throws {
         var configuration = SocketIOConfiguration()
-        configuration.engine.session.pingInterval = 50
-        configuration.engine.session.pingTimeout = 50
+        configuration.engine.session.pingInterval = 300
+        configuration.engine.session.pingTimeout = 300
         try await use(configuration) { _, client, _, told in
             client.socket.setReading(false)
             #expect(await told.next(2) == [Self.disconnecting, "ping timeout, connected: false"])
