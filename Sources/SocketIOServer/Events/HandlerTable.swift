@@ -2,7 +2,9 @@ import SocketIOCore
 
 /// What an application has said that it wants to know of one socket. Most sockets know few events, so that they
 /// are searched from the front, by their bytes.
-struct HandlerTable {
+///
+/// It is a class because a struct of so many arrays would be copied for every event. On the socket's loop.
+final class HandlerTable {
     struct Entry<Handler> {
         let id: HandlerID
         let handler: Handler
@@ -26,7 +28,7 @@ struct HandlerTable {
     var disconnected: [Entry<@Sendable (DisconnectReason, String) -> Void>] = []
     var failed: [Entry<@Sendable (any Error) -> Void>] = []
 
-    mutating func add(_ entry: Entry<EventHandler>, to event: String) {
+    func add(_ entry: Entry<EventHandler>, to event: String) {
         let name = Array(event.utf8)
         if let index = events.firstIndex(where: { $0.name == name }) {
             events[index].entries.append(entry)
@@ -35,12 +37,12 @@ struct HandlerTable {
         }
     }
 
-    mutating func remove(event: String) {
+    func remove(event: String) {
         let name = Array(event.utf8)
         events.removeAll { $0.name == name }
     }
 
-    mutating func remove(_ id: HandlerID) {
+    func remove(_ id: HandlerID) {
         for index in events.indices { events[index].entries.removeAll { $0.id == id } }
         events.removeAll { $0.entries.isEmpty }
         any.removeAll { $0.id == id }
@@ -64,7 +66,7 @@ struct HandlerTable {
     }
 
     /// Takes off those of these that wanted to hear of one event only.
-    mutating func removeOnce(_ entries: [Entry<EventHandler>]) {
+    func removeOnce(_ entries: [Entry<EventHandler>]) {
         for entry in entries where entry.isOnce { remove(entry.id) }
     }
 }

@@ -44,12 +44,12 @@ extension Client {
         joins[index] = join
         let limits = configuration.limits.connection
         join.timer = session.loop.schedule(after: .milliseconds(Int64(clamping: limits.connectTimeout))) {
-            [weak self] in
+            [self] in
             join.task?.cancel()
-            self?.conclude(join, nil, .tooSlow)
+            conclude(join, nil, .tooSlow)
         }
-        join.task = Task(executorPreference: session.loop) { [weak self] in
-            await self?.decide(join, middleware, request)
+        join.task = Task(executorPreference: session.loop) { [self] in
+            await decide(join, middleware, request)
         }
     }
 

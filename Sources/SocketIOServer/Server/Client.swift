@@ -86,8 +86,8 @@ final class Client: EngineSessionHandler, @unchecked Sendable {
         timerDeadline = deadline
         let now = session.loop.milliseconds
         let wait = Duration.milliseconds(Int64(clamping: deadline > now ? deadline - now : 0))
-        timer = session.loop.schedule(after: wait) { [weak self] in
-            guard let self, let session = self.session else { return }
+        timer = session.loop.schedule(after: wait) { [self] in
+            guard let session = self.session else { return }
             timer = nil
             guard let outcome = connection?.tick(now: session.loop.milliseconds) else { return }
             handle(outcome, of: RawSpan())

@@ -58,8 +58,7 @@ extension Socket {
         ackTimer?.cancel()
         let now = loop.milliseconds
         let wait = deadline > now ? deadline - now : 0
-        ackTimer = loop.schedule(after: .milliseconds(Int64(clamping: wait))) { [weak self] in
-            guard let self else { return }
+        ackTimer = loop.schedule(after: .milliseconds(Int64(clamping: wait))) { [self] in
             ackTimer = nil
             for handler in acks.expire(now: loop.milliseconds) { handler(.failure(.timeout)) }
             scheduleAckTimer()

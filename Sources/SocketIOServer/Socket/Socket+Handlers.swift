@@ -144,16 +144,16 @@ extension Socket {
         add { $0.add(.init(id: $1, handler: handler, isOnce: isOnce), to: event) }
     }
 
-    private func add(_ body: @escaping @Sendable (inout HandlerTable, HandlerID) -> Void) -> HandlerID {
+    private func add(_ body: @escaping @Sendable (HandlerTable, HandlerID) -> Void) -> HandlerID {
         let id = HandlerID()
-        change { body(&$0, id) }
+        change { body($0, id) }
         return id
     }
 
-    private func change(_ body: @escaping @Sendable (inout HandlerTable) -> Void) {
+    private func change(_ body: @escaping @Sendable (HandlerTable) -> Void) {
         guard loop.isCurrent else { return loop.execute { self.change(body) } }
         guard phase != .gone else { return }
-        body(&handlers)
+        body(handlers)
         chooseWay()
     }
 }
