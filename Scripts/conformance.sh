@@ -13,7 +13,7 @@ if ! cmp --silent "$requirements" "$base/requirements.txt"; then
     rm -rf "$base"
     # A user base rather than a virtual environment: Python 2.7 comes without one.
     PYTHONUSERBASE=$PWD/$base "$python27" -W ignore -m pip install --quiet --disable-pip-version-check \
-        --no-python-version-warning --no-warn-script-location --user --requirement "$requirements"
+        --no-warn-script-location --user --requirement "$requirements"
     cp "$requirements" "$base/requirements.txt"
 fi
 
