@@ -66,7 +66,7 @@ struct PollingExchange {
             return respond(.refused(.forbidden), error.message)
         }
         let (server, loop, link) = (server, server.loops.next(), server.nextLink())
-        let id = SessionDirectory.makeID()
+        let id = Identifier.make()
         let answer = await withCheckedContinuation { done in
             loop.execute {
                 _ = server.open(handshake, id: id, link: link, on: loop) { session in

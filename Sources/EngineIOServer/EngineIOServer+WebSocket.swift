@@ -86,7 +86,7 @@ final class EngineSocket: WebSocketHandler {
         case .opening(let handshake, let server):
             let session = server.open(
                 handshake,
-                id: SessionDirectory.makeID(),
+                id: Identifier.make(),
                 link: link,
                 on: socket.loop
             ) { [link] in $0.attach(socket, as: link) }

@@ -31,16 +31,4 @@ final class SessionDirectory: Sendable {
     func remove(_ id: String) {
         _ = sessions.withLock { $0.removeValue(forKey: id) }
     }
-
-    /// A new id: 120 random bits in the letters of base64url, so that none can be guessed.
-    static func makeID() -> String {
-        let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
-        var generator = SystemRandomNumberGenerator()
-        var bits = [generator.next() as UInt64, generator.next()]
-        let id = (0..<20).map { index -> UInt8 in
-            defer { bits[index / 10] >>= 6 }
-            return letters[Int(bits[index / 10] & 63)]
-        }
-        return String(decoding: id, as: UTF8.self)
-    }
 }

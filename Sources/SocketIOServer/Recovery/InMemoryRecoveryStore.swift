@@ -1,4 +1,5 @@
 import DequeModule
+import EngineIOServer
 import Synchronization
 
 /// Keeps events and sessions in memory. Nothing survives the process.

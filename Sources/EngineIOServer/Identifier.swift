@@ -1,8 +1,9 @@
 /// Ids that can't be guessed: 120 random bits in the letters of base64url.
-enum Identifier {
+package enum Identifier {
     private static let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
-    static func make() -> String {
+    /// A new id of 20 letters.
+    package static func make() -> String {
         var generator = SystemRandomNumberGenerator()
         var bits: [UInt64] = [generator.next(), generator.next()]
         let id = (0..<20).map { index -> UInt8 in
